@@ -1,0 +1,1 @@
+"""The volunteer-mission marketplace for reintegration associations. Start reading in `routes.py`."""

@@ -1,0 +1,217 @@
+"""Applying, and what the association and the volunteer do with an application."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from marketplace import db
+from marketplace.accounts.tables import Account
+from marketplace.applications import emails, queries
+from marketplace.applications.errors import AlreadyApplied, SlotFull
+from marketplace.applications.lifecycle import ACCEPT, DECLINE, LAPSE, WITHDRAW, Status
+from marketplace.applications.policies import Person, first_status, why_not_apply
+from marketplace.applications.queries import Candidacy
+from marketplace.applications.tables import Application
+from marketplace.associations.tables import Association
+from marketplace.consents import actions as consents
+from marketplace.consents import emails as consent_emails
+from marketplace.consents.actions import GuardianAddress
+from marketplace.errors import NotFound
+from marketplace.lifecycle import By, Move, advance, note
+from marketplace.missions.places import fresh_slot, lock_mission
+from marketplace.missions.policies import slot_day
+from marketplace.missions.tables import Mission, Slot
+from marketplace.volunteers.actions import become_volunteer
+from marketplace.volunteers.policies import is_minor_on
+from marketplace.volunteers.tables import Volunteer
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an applicant says: tasks in the mission's words, and what they accepted."""
+
+    message: str = ""
+    tasks: Sequence[str] = field(default_factory=tuple)
+    undertaking: str = ""
+    prerequisites: Sequence[str] = field(default_factory=tuple)
+    guardian: GuardianAddress | None = None  # a minor's
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why an application ends: a key of vocabulary.reasons, and words if any."""
+
+    by: By
+    reason: str = ""
+    message: str = ""
+
+
+async def apply(
+    account: Account, born_on: date | None, slot: Slot, choices: Choices, now: datetime
+) -> Application:
+    """Take a place in the slot. `born_on` is asked of whoever's age is not known yet.
+
+    Raises:
+        Refusal: the one `why_not_apply` returns.
+    """
+    async with db.transaction():
+        await lock_mission(slot.mission)
+        volunteer = await become_volunteer(account, born_on, now)
+        return await apply_locked(account, volunteer, slot, choices, now)
+
+
+async def apply_locked(
+    account: Account, volunteer: Volunteer, slot: Slot, choices: Choices, now: datetime
+) -> Application:
+    """The same inside a transaction that has locked the mission, then the volunteer."""
+    mission = await lock_mission(slot.mission)
+    slot = await fresh_slot(slot.id)
+    association = await Association.objects().get(Association.id == mission.association)
+    person = Person(**await queries.facts_about(account, volunteer, slot, now))
+    status = association.status if association else ""
+    if refusal := why_not_apply(person, mission, status, slot, now):
+        raise refusal
+    is_minor = is_minor_on(person.born_on, slot_day(slot, now))
+    application = await insert_once(_new_application(volunteer, slot, mission, is_minor, choices, now))
+    await note("application", application.id, "", application.status, By.VOLUNTEER, now, account.id)
+    found = await queries.about(application)
+    if is_minor:
+        await _ask_guardian(found, choices.guardian, now)
+    else:
+        await emails.application_received(found, now)
+        await emails.application_arrived(found, now)
+    return application
+
+
+async def insert_once(application: Application) -> Application:
+    """Store an application; what the database refuses becomes the rule's own answer.
+
+    Raises:
+        SlotFull, AlreadyApplied: the database's walls, reached by a writer that did not lock.
+    """
+    try:
+        await application.save()
+    except Exception as error:
+        wall = db.violated(error) or ""
+        if wall == "slot_is_full":
+            raise SlotFull from error
+        if "live" in wall or wall == "application.slot, application.volunteer":
+            raise AlreadyApplied from error
+        raise
+    return application
+
+
+async def accept(found: Candidacy, actor: int, now: datetime) -> None:
+    """The association says yes."""
+    async with db.transaction():
+        found = await _locked(found)
+        await advance(found.application, ACCEPT, By.ASSOCIATION, now, actor, status_at=now, accepted_at=now)
+        await emails.application_accepted(found, now)
+
+
+async def decline(found: Candidacy, ending: Ending, actor: int, now: datetime) -> None:
+    """The association says no, or no longer; the place is free at once."""
+    async with db.transaction():
+        found = await _locked(found)
+        await _end(found, DECLINE, ending, now, actor)
+        await _close_consent(found, ending.by, now)
+        await emails.application_declined(found, now)
+
+
+async def withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
+    """The volunteer gives the place back; the association hears, unless it never saw the application."""
+    async with db.transaction():
+        found = await _locked(found)
+        await _withdraw(found, ending, now)
+        await _close_consent(found, ending.by, now)
+        await emails.withdrawal_noted(found, now)
+
+
+async def withdraw_for_guardian(found: Candidacy, ending: Ending, now: datetime) -> None:
+    """The same for a guardian (or their silence), whose consent the caller moves and who tells the minor.
+
+    Called inside a transaction, the mission being locked.
+    """
+    await _withdraw(found, ending, now)
+
+
+async def end_all(mission: Mission, ending: Ending, now: datetime) -> int:
+    """End every live application of a mission that is cancelled; everyone concerned hears.
+
+    Called inside a transaction, the mission being locked. The number of people who were told.
+    """
+    told = 0
+    for application in await queries.live_of_mission(mission.id):
+        if application.status == Status.UNCONFIRMED:
+            await Application.delete().where(Application.id == application.id)
+            continue
+        found = await queries.about(application)
+        await _end(found, LAPSE, ending, now)
+        await _close_consent(found, ending.by, now)
+        await emails.mission_cancelled(found, now)
+        told += 1
+    return told
+
+
+def _new_application(
+    volunteer: Volunteer, slot: Slot, mission: Mission, is_minor: bool, choices: Choices, now: datetime
+) -> Application:
+    status = first_status(is_minor, mission)
+    return Application(
+        slot=slot.id,
+        volunteer=volunteer.id,
+        status=status,
+        status_at=now,
+        is_minor=is_minor,
+        message=choices.message,
+        tasks=list(choices.tasks),
+        undertaking=choices.undertaking,
+        prerequisites=list(choices.prerequisites),
+        created_at=now,
+        accepted_at=now if status == Status.ACCEPTED else None,
+    )
+
+
+async def _ask_guardian(found: Candidacy, guardian: GuardianAddress | None, now: datetime) -> None:
+    if guardian is None:
+        raise NotFound  # the form asks a minor for it before anything reaches us
+    consent, token = await consents.ask(
+        found.application.volunteer, found.mission.id, [found.slot], guardian, now
+    )
+    await consent_emails.consent_asked(consent, token, now)
+    await emails.consent_awaited(found, consent, now)
+
+
+async def _locked(found: Candidacy) -> Candidacy:
+    """The same, read again once its mission is locked."""
+    await lock_mission(found.mission.id)
+    return await queries.candidacy(found.application.public_id)
+
+
+async def _withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
+    was_shown = await queries.was_shown(found.application)
+    await _end(found, WITHDRAW, ending, now)
+    if was_shown:
+        await emails.application_withdrawn(found, now)
+
+
+async def _end(found: Candidacy, step: Move, ending: Ending, now: datetime, actor: int | None = None) -> None:
+    application = found.application
+    await advance(
+        application,
+        step,
+        ending.by,
+        now,
+        actor,
+        status_at=now,
+        ended_by=ending.by,
+        reason=ending.reason,
+        reason_message=ending.message,
+    )
+
+
+async def _close_consent(found: Candidacy, by: By, now: datetime) -> None:
+    if found.application.is_minor:
+        consent = await consents.close(found.application.volunteer, found.slot.id, by, now)
+        if consent is not None:
+            await consent_emails.consent_closed(consent, now)

@@ -1,0 +1,83 @@
+"""E-mails about applications. Subjects are neutral: mailboxes are shared."""
+
+from datetime import datetime
+from typing import Any
+
+from marketplace.applications import links
+from marketplace.applications.queries import Candidacy
+from marketplace.associations import queries as associations
+from marketplace.consents.tables import Consent
+from marketplace.mail.outbox import post
+from marketplace.web import urls
+
+
+async def confirm_application(to: str, secret: str, mission_title: str, lang: str, now: datetime) -> None:
+    """To a visitor: the link that makes the application theirs, within thirty minutes."""
+    link = urls.absolute("applications.arrive", secret=secret)
+    await post("confirm_application", to=to, lang=lang, now=now, link=link, mission_title=mission_title)
+
+
+async def application_received(found: Candidacy, now: datetime) -> None:
+    """To the volunteer: it is sent (or, where the mission takes people at once, accepted)."""
+    await _to_volunteer("application_received", found, now)
+
+
+async def consent_awaited(found: Candidacy, consent: Consent, now: datetime) -> None:
+    """To a minor: a parent was asked; until when the place is kept."""
+    await _to_volunteer("consent_awaited", found, now, until=consent.link_expires_at)
+
+
+async def application_arrived(found: Candidacy, now: datetime) -> None:
+    """To the association: somebody offers their help."""
+    link = urls.absolute("applications.answer", application=found.application.public_id)
+    await _to_managers("application_arrived", found, now, link=link)
+
+
+async def application_accepted(found: Candidacy, now: datetime) -> None:
+    """To the volunteer: yes, with the place and whom to call."""
+    await _to_volunteer("application_accepted", found, now)
+
+
+async def application_declined(found: Candidacy, now: datetime) -> None:
+    """To the volunteer: no, with the reason."""
+    await _to_volunteer("application_declined", found, now)
+
+
+async def withdrawal_noted(found: Candidacy, now: datetime) -> None:
+    """To the volunteer: the place is given back."""
+    await _to_volunteer("withdrawal_noted", found, now)
+
+
+async def application_withdrawn(found: Candidacy, now: datetime) -> None:
+    """To the association: « candidature retirée », never by whom."""
+    link = urls.absolute("applications.of_mission", mission=found.mission.public_id)
+    await _to_managers("application_withdrawn", found, now, link=link)
+
+
+async def mission_cancelled(found: Candidacy, now: datetime) -> None:
+    """To the volunteer: the mission is cancelled, with the association's words."""
+    await _to_volunteer("mission_cancelled", found, now)
+
+
+async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values: Any) -> None:
+    if found.account is None:  # erased meanwhile: nobody to tell
+        return
+    public_id = found.application.public_id
+    await post(
+        template,
+        to=found.account.email,
+        lang=found.account.language,
+        now=now,
+        found=found,
+        first_name=found.account.first_name,
+        show_link=urls.absolute("applications.show", application=public_id),
+        withdraw_link=urls.absolute(
+            "applications.arrive_to_withdraw", token=links.withdrawal_token(public_id)
+        ),
+        **values,
+    )
+
+
+async def _to_managers(template: str, found: Candidacy, now: datetime, **values: Any) -> None:
+    for email, lang in await associations.managers_emails(found.association.id):
+        await post(template, to=email, lang=lang, now=now, found=found, **values)

@@ -1,0 +1,115 @@
+"""The rules' answers to somebody who applies."""
+
+from marketplace.errors import Refusal
+from marketplace.text import N_
+
+
+class SlotFull(Refusal):
+    """No place is left."""
+
+    title = N_("La mission est désormais complète")
+    message = N_(
+        "La dernière place vient d’être prise. Rien n’a été enregistré. D’autres missions cherchent du monde."
+    )
+
+
+class MissionClosed(Refusal):
+    """The mission takes no application now: paused, over, or its slot begins too soon."""
+
+    title = N_("Les candidatures sont fermées")
+    message = N_("Cette mission ne reçoit plus de candidatures pour le moment. D’autres cherchent du monde.")
+
+
+class AlreadyApplied(Refusal):
+    """One live application per volunteer and slot."""
+
+    title = N_("Vous avez déjà proposé votre aide")
+    message = N_(
+        "Votre candidature à cette mission est déjà enregistrée. Vous la retrouvez dans votre espace."
+    )
+
+
+class OwnAssociation(Refusal):
+    """Members may not apply to their own association's missions."""
+
+    status = 403
+    title = N_("C’est une mission de votre association")
+    message = N_("Les membres d’une association ne peuvent pas candidater à ses missions.")
+
+
+class TooYoung(Refusal):
+    """Under 16: nothing is stored."""
+
+    status = 403
+    title = N_("Tu pourras t’engager ici à 16 ans")
+    message = N_(
+        "Il faut avoir 16 ans pour candidater sur ce site. Rien n’a été enregistré. En attendant, "
+        "ton collège, ton lycée ou les associations de ta commune accueillent des jeunes de ton âge."
+    )
+
+
+class AdultsOnly(Refusal):
+    """The mission is not open to minors."""
+
+    status = 403
+    title = N_("Cette mission est réservée aux adultes")
+    message = N_(
+        "Cette mission n’est pas ouverte aux mineurs. D’autres le sont : cherche « Ouverte aux mineurs »."
+    )
+
+
+class TooSoonForMinors(Refusal):
+    """A guardian needs time to answer."""
+
+    status = 403
+    title = N_("Cette mission commence trop tôt")
+    message = N_(
+        "Avant 18 ans, il faut candidater au moins 48 heures avant le début : "
+        "un parent doit avoir le temps de répondre."
+    )
+
+
+class GuardianSaidNo(Refusal):
+    """A guardian refused this mission less than 30 days ago."""
+
+    status = 403
+    title = N_("Tu ne peux pas candidater à cette mission maintenant")
+    message = N_(
+        "Tu pourras candidater de nouveau à cette mission dans quelques semaines. D’autres t’attendent."
+    )
+
+
+class TooManyRequests(Refusal):
+    """A minor's open consent requests."""
+
+    title = N_("Attends d’abord une réponse")
+    message = N_("Trois demandes d’accord attendent déjà une réponse. Tu pourras candidater ensuite.")
+
+
+class TooManyPlaces(Refusal):
+    """The places one person holds."""
+
+    title = N_("Vous tenez déjà dix places")
+    message = N_(
+        "Une personne tient dix places au plus. Retirez une candidature, ou attendez la fin d’une mission."
+    )
+
+
+class DeclinedRecently(Refusal):
+    """The association declined less than 90 days ago."""
+
+    title = N_("Vous pourrez candidater de nouveau plus tard")
+    message = N_(
+        "L’association a répondu non il y a moins de trois mois. D’autres missions cherchent du monde."
+    )
+
+
+class TooManyHolds(Refusal):
+    """Too many unconfirmed applications from one network."""
+
+    status = 429
+    title = N_("Trop de candidatures en peu de temps")
+    message = N_(
+        "Plusieurs candidatures viennent d’être envoyées depuis cette connexion sans être confirmées. "
+        "Confirmez-les par le lien reçu par e-mail, connectez-vous, ou réessayez dans une heure."
+    )

@@ -1,0 +1,34 @@
+"""An association's states: only a moderator verifies, returns or suspends."""
+
+from enum import StrEnum
+
+from marketplace.lifecycle import move
+
+
+class Status(StrEnum):
+    """Where an association stands."""
+
+    DRAFT = "draft"  # being written; nothing of it is public
+    SUBMITTED = "submitted"  # awaits a moderator
+    RETURNED = "returned"  # a moderator asked for something, with the reason
+    VERIFIED = "verified"  # public, may publish
+    SUSPENDED = "suspended"  # its missions stop being public
+    CLOSED = "closed"  # for good; its missions are cancelled
+
+
+class Role(StrEnum):
+    """What a member may do."""
+
+    OWNER = "owner"  # everything
+    MANAGER = "manager"  # everything but members and closing
+    READER = "reader"  # missions and figures, not applicants
+
+
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+
+SUBMIT = move(EDITABLE, Status.SUBMITTED)
+VERIFY = move({Status.SUBMITTED}, Status.VERIFIED)
+RETURN = move({Status.SUBMITTED}, Status.RETURNED)
+SUSPEND = move({Status.VERIFIED}, Status.SUSPENDED)
+LIFT = move({Status.SUSPENDED}, Status.VERIFIED)
+CLOSE = move(set(Status) - {Status.CLOSED}, Status.CLOSED)

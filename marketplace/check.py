@@ -1,0 +1,95 @@
+"""Proves the invariants on any database, by recounting: it repairs nothing."""
+
+from dataclasses import dataclass
+
+from marketplace import db
+
+HOLDS_PLACE = "('unconfirmed', 'awaiting_consent', 'pending', 'accepted', 'offered')"
+LIVE = "('unconfirmed', 'awaiting_consent', 'pending', 'accepted', 'offered', 'waiting')"
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What must be true, and the query that finds the rows where it is not (their ids, at most 20)."""
+
+    says: str
+    counter_examples: str
+
+
+INVARIANTS = [
+    Invariant(
+        "places taken are between 0 and the slot's places",
+        "SELECT id FROM slot WHERE places_taken < 0 OR places_taken > places",
+    ),
+    Invariant(
+        "places taken are those of the applications that hold one",
+        f"""SELECT s.id FROM slot s WHERE s.places_taken <> (SELECT count(*) FROM application a
+            WHERE a.slot = s.id AND a.status IN {HOLDS_PLACE})""",
+    ),
+    Invariant(
+        "no accepted minor lacks a given consent for the slot",
+        """SELECT a.id FROM application a WHERE a.status = 'accepted' AND a.is_minor
+            AND a.came_of_age_at IS NULL AND NOT EXISTS (SELECT 1 FROM consent_line l
+                WHERE l.slot = a.slot AND l.volunteer = a.volunteer AND l.status = 'given')""",
+    ),
+    Invariant(
+        "one live application per volunteer and slot",
+        f"""SELECT min(id) AS id FROM application WHERE status IN {LIVE} AND volunteer IS NOT NULL
+            GROUP BY slot, volunteer HAVING count(*) > 1""",
+    ),
+    Invariant(
+        "only an unconfirmed application is nobody's, and somebody may confirm it",
+        """SELECT a.id FROM application a LEFT JOIN applicant p ON p.application = a.id
+            WHERE (a.status = 'unconfirmed') <> (a.volunteer IS NULL)
+            OR (a.status = 'unconfirmed') <> (p.id IS NOT NULL)""",
+    ),
+    Invariant(
+        "a consent's lines are its own minor's",
+        """SELECT l.id FROM consent_line l JOIN consent c ON c.id = l.consent
+            WHERE l.volunteer <> c.volunteer""",
+    ),
+    Invariant(
+        "an application that awaits a guardian has a request that is open",
+        """SELECT a.id FROM application a WHERE a.status = 'awaiting_consent' AND NOT EXISTS (
+            SELECT 1 FROM consent_line l WHERE l.slot = a.slot AND l.volunteer = a.volunteer
+            AND l.status = 'asked')""",
+    ),
+    Invariant(
+        "a mission shown to the public has a slot",
+        """SELECT id FROM mission m WHERE status IN ('published', 'paused')
+            AND NOT EXISTS (SELECT 1 FROM slot s WHERE s.mission = m.id)""",
+    ),
+    Invariant(
+        "a mission open to minors has no exposure that forbids it",
+        "SELECT id FROM mission WHERE minors = 'open' AND contact_level NOT IN ('none', 'group')",
+    ),
+    Invariant(
+        "an association that is not closed has an owner",
+        """SELECT id FROM association a WHERE status <> 'closed' AND NOT EXISTS (
+            SELECT 1 FROM membership m WHERE m.association = a.id AND m.role = 'owner')""",
+    ),
+    Invariant(
+        "a birth date is kept of no adult who attested it",
+        """SELECT b.id FROM birth_date b JOIN volunteer v ON v.id = b.volunteer
+            JOIN account a ON a.id = v.account WHERE a.adult_attested_on IS NOT NULL""",
+    ),
+]
+
+
+async def broken() -> dict[str, list[int]]:
+    """The invariants that do not hold, with some of the rows that show it."""
+    found = {}
+    for invariant in INVARIANTS:
+        rows = await db.fetch(f"{invariant.counter_examples} LIMIT 20")
+        if rows:
+            found[invariant.says] = [row["id"] for row in rows]
+    return found
+
+
+async def report() -> int:
+    """Print a line per invariant; how many are broken."""
+    found = await broken()
+    for invariant in INVARIANTS:
+        ids = found.get(invariant.says)
+        print(f"BROKEN  {invariant.says}: rows {ids}" if ids else f"ok      {invariant.says}")
+    return len(found)

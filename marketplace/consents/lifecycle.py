@@ -1,0 +1,23 @@
+"""A consent's states, and those of the slots it names."""
+
+from enum import StrEnum
+
+from marketplace.lifecycle import move
+
+
+class Status(StrEnum):
+    """Where a guardian's permission stands: of the request, and of each slot it names."""
+
+    ASKED = "asked"  # the guardian has not answered
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # given, then taken back by the guardian
+    EXPIRED = "expired"  # no answer in time
+    VOID = "void"  # no longer needed: the minor withdrew, or the association declined
+
+
+GIVE = move({Status.ASKED}, Status.GIVEN)
+REFUSE = move({Status.ASKED}, Status.REFUSED)
+WITHDRAW = move({Status.GIVEN}, Status.WITHDRAWN)
+EXPIRE = move({Status.ASKED}, Status.EXPIRED)
+CLOSE = move({Status.ASKED, Status.GIVEN}, Status.VOID)

@@ -1,0 +1,91 @@
+"""Reading consents."""
+
+from datetime import datetime
+
+from marketplace import db
+from marketplace.consents.lifecycle import Status
+from marketplace.consents.tables import Consent, ConsentLine, Guardian
+from marketplace.errors import NotFound
+from marketplace.web.ids import fingerprint
+
+
+async def by_link(token: str, now: datetime) -> Consent | None:
+    """The consent a guardian's link opens; None when the link is used, replaced, expired or unknown."""
+    consent = await Consent.objects().get(Consent.link_hash == fingerprint(token))
+    if consent is None or consent.status != Status.ASKED or consent.link_expires_at <= now:
+        return None
+    return consent
+
+
+async def by_parent_link(token: str) -> Consent | None:
+    """The consent a parent link follows, whatever became of it."""
+    return await Consent.objects().get(Consent.parent_link_hash == fingerprint(token))
+
+
+async def named_by(token: str) -> Consent | None:
+    """The consent that a link, dead or alive, was about: only to write to the address on file."""
+    return await Consent.objects().get(Consent.public_id == token.partition(".")[0])
+
+
+async def fresh(consent_id: int) -> Consent:
+    """The consent as it is now, its row ours until we commit. Called inside a transaction."""
+    await db.lock_row(Consent, consent_id)
+    consent = await Consent.objects().get(Consent.id == consent_id)
+    if consent is None:
+        raise NotFound
+    return consent
+
+
+async def lines_of(consent_id: int) -> list[ConsentLine]:
+    """The slots a consent names."""
+    return await ConsentLine.objects().where(ConsentLine.consent == consent_id).order_by(ConsentLine.id)
+
+
+async def guardian_of(consent_id: int) -> Guardian:
+    """Who was asked."""
+    guardian = await Guardian.objects().get(Guardian.consent == consent_id)
+    if guardian is None:
+        raise NotFound
+    return guardian
+
+
+async def open_for(volunteer_id: int, slot_id: int) -> Consent | None:
+    """The consent asked or given for a minor's slot."""
+    rows = await db.fetch(
+        """SELECT consent FROM consent_line WHERE volunteer = {} AND slot = {}
+        AND status IN ('asked', 'given') ORDER BY id DESC LIMIT 1""",
+        volunteer_id,
+        slot_id,
+    )
+    return await Consent.objects().get(Consent.id == rows[0]["consent"]) if rows else None
+
+
+async def asked_count(volunteer_id: int) -> int:
+    """How many requests of a minor's await an answer."""
+    asked = (Consent.volunteer == volunteer_id) & (Consent.status == Status.ASKED)
+    return int(await Consent.count().where(asked))
+
+
+async def last_refusal(volunteer_id: int, mission_id: int) -> datetime | None:
+    """When a guardian last refused (or took back) this mission for this minor."""
+    consent = (
+        await Consent.objects()
+        .where(
+            (Consent.volunteer == volunteer_id)
+            & (Consent.mission == mission_id)
+            & Consent.status.is_in([Status.REFUSED, Status.WITHDRAWN])
+        )
+        .order_by(Consent.decided_at, ascending=False)
+        .first()
+    )
+    return consent.decided_at if consent else None
+
+
+async def silent(now: datetime, limit: int = 100) -> list[Consent]:
+    """Requests whose time to answer has passed."""
+    return (
+        await Consent.objects()
+        .where((Consent.status == Status.ASKED) & (Consent.link_expires_at <= now))
+        .order_by(Consent.link_expires_at)
+        .limit(limit)
+    )

@@ -1,0 +1,119 @@
+"""Pages that gather several features."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from marketplace import db
+from marketplace.accounts.queries import Viewer
+from marketplace.associations import queries as associations
+from marketplace.errors import NotFound
+from marketplace.front import queries
+from marketplace.front.cards import card
+from marketplace.missions import words
+from marketplace.missions.lifecycle import Shown
+from marketplace.missions.queries import full_mission, open_cards
+from marketplace.vocabulary.legal_kinds import LEGAL_KINDS
+from marketplace.web.clock import now
+from marketplace.web.pages import page
+from marketplace.web.pagination import cut
+
+ON_HOME = 6
+ON_ASSOCIATION = 24
+LIST_SIZE = 12  # with its drawings a card is 2 kB: twelve keep the page light
+
+
+async def home(request: Request) -> Response:
+    """The first page: what the site is for, and a few missions that need people."""
+    at = now()
+    cards = [card(mission, at) for mission in await open_cards(at, limit=ON_HOME)]
+    return page(request, "front/home.html", cards=cards)
+
+
+async def missions(request: Request) -> Response:
+    """Missions with places left, newest first."""
+    at = now()
+    after = await queries.known_cursor(request.query_params.get("apres", ""))
+    rows = await open_cards(at, after=after, limit=LIST_SIZE + 1)
+    shown = cut(rows, lambda mission: mission.public_id, LIST_SIZE)
+    return page(
+        request,
+        "front/missions.html",
+        cards=[card(mission, at) for mission in shown.rows],
+        after=after,
+        next_cursor=shown.next_cursor,
+        count=await queries.count_open(at),
+        cap=queries.COUNT_CAP,
+    )
+
+
+async def mission(request: Request) -> Response:
+    """A mission, open or not; one that is not public is not found."""
+    view = await full_mission(_public_id(request, "mission"), now())
+    if view.shown == Shown.NOT_PUBLIC:
+        raise NotFound
+    viewer: Viewer | None = request.scope.get("viewer")
+    own = await queries.live_application(viewer.account_id, view.mission.id) if viewer else ""
+    return page(request, "front/mission.html", view=view, words=words, preview=False, own=own)
+
+
+async def association(request: Request) -> Response:
+    """A verified association and its missions with places left."""
+    at, row = now(), await associations.public_association(_public_id(request, "association"))
+    rows = await open_cards(at, association=row.id, limit=ON_ASSOCIATION + 1)
+    return page(
+        request,
+        "front/association.html",
+        association=row,
+        kind=LEGAL_KINDS.get(row.legal_kind, ""),
+        cards=[card(mission, at) for mission in rows[:ON_ASSOCIATION]],
+        more=len(rows) > ON_ASSOCIATION,
+        words=words,
+    )
+
+
+async def space(request: Request) -> Response:
+    """One's applications and associations."""
+    viewer: Viewer = request.scope["viewer"]
+    applications = await queries.own_applications(viewer.account_id)
+    return page(
+        request,
+        "front/space.html",
+        current=[one for one in applications if one.is_live],
+        past=[one for one in applications if not one.is_live],
+        associations=await associations.associations_of(viewer.account_id),
+        to_answer=await queries.to_answer(viewer.account_id),
+        words=words,
+    )
+
+
+async def for_associations(request: Request) -> Response:
+    """What the site does for associations."""
+    return page(request, "front/for_associations.html")
+
+
+async def about(request: Request) -> Response:
+    """What this site is."""
+    return page(request, "front/about.html")
+
+
+async def accessibility(request: Request) -> Response:
+    """The accessibility statement."""
+    return page(request, "front/accessibility.html")
+
+
+async def privacy(request: Request) -> Response:
+    """What is kept, why, and for how long."""
+    return page(request, "front/privacy.html")
+
+
+async def health(request: Request) -> Response:
+    """For monitors: the process answers, and so does its database."""
+    await db.fetch("SELECT 1 AS one")
+    return PlainTextResponse("ok\n")
+
+
+def _public_id(request: Request, name: str) -> str:
+    value: str = request.path_params[name]
+    if not queries.may_be_public_id(value):
+        raise NotFound
+    return value

@@ -1,0 +1,1 @@
+"""The guardian's and the minor's pages, and what touches a consent and an application together."""

@@ -1,0 +1,137 @@
+"""What a guardian does moves a consent and an application together."""
+
+from datetime import datetime, timedelta
+
+from marketplace import db
+from marketplace.accounts.policies import DeadLink
+from marketplace.applications import actions as applications
+from marketplace.applications import emails as application_emails
+from marketplace.applications import queries as application_queries
+from marketplace.applications.actions import Ending
+from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, LIVE, Status
+from marketplace.applications.queries import Candidacy
+from marketplace.applications.tables import Application
+from marketplace.consents import actions as consents
+from marketplace.consents import emails, queries
+from marketplace.consents.actions import Answer
+from marketplace.consents.lifecycle import Status as ConsentStatus
+from marketplace.consents.tables import Consent
+from marketplace.guardians import emails as minor_emails
+from marketplace.lifecycle import By, advance
+from marketplace.missions.lifecycle import Admission
+from marketplace.missions.places import lock_mission
+from marketplace.web import limits
+
+RESENDS_PER_ADDRESS, RESENDS_WINDOW = 5, timedelta(days=1)
+
+
+async def give(token: str, answer: Answer, now: datetime) -> Consent:
+    """The guardian agrees: the application goes to the association, or is accepted where it takes at once.
+
+    Raises:
+        DeadLink: the link is used, replaced, expired or unknown.
+    """
+    async with db.transaction():
+        consent = await _locked(await queries.by_link(token, now))
+        parent_token = await consents.give(consent, answer, now)
+        for found in await candidacies(consent):
+            await _admit(found, now)
+        await emails.consent_given(consent, parent_token, now)
+        return consent
+
+
+async def refuse(token: str, now: datetime) -> Consent:
+    """The guardian says no: the place is free at once; nobody is told why.
+
+    Raises:
+        DeadLink: the link is used, replaced, expired or unknown.
+    """
+    async with db.transaction():
+        consent = await _locked(await queries.by_link(token, now))
+        await consents.refuse(consent, now)
+        await _withdraw_all(consent, Ending(By.GUARDIAN), now)
+        await emails.consent_refused(consent, now)
+        return consent
+
+
+async def withdraw(parent_token: str, now: datetime) -> Consent:
+    """The guardian takes a yes back: the place is free at once.
+
+    Raises:
+        DeadLink: the link is unknown, or there is nothing to take back any more.
+    """
+    async with db.transaction():
+        consent = await _locked(await queries.by_parent_link(parent_token))
+        if consent.status != ConsentStatus.GIVEN:
+            raise DeadLink
+        # the application leaves `accepted` first: the database keeps an accepted minor's line given
+        await _withdraw_all(consent, Ending(By.GUARDIAN), now)
+        await consents.withdraw(consent, now)
+        await emails.consent_withdrawn(consent, now)
+        return consent
+
+
+async def send_new_link(token: str, now: datetime) -> None:
+    """Mail a fresh link to the address on file, if the request a dead link was about is still open.
+
+    Says nothing of whether it is: the page is the same.
+    """
+    async with db.transaction():
+        consent = await queries.named_by(token)
+        if consent is None or consent.status != ConsentStatus.ASKED or consent.link_expires_at <= now:
+            return
+        guardian = await queries.guardian_of(consent.id)
+        if await limits.allow("guardian", guardian.email, RESENDS_PER_ADDRESS, RESENDS_WINDOW, now):
+            await emails.consent_asked(consent, await consents.renew_link(consent), now)
+
+
+async def end_silent(now: datetime) -> int:
+    """End the requests nobody answered in time; how many there were."""
+    found = await queries.silent(now)
+    for consent in found:
+        async with db.transaction():
+            consent = await _locked(consent)
+            if consent.status != ConsentStatus.ASKED:
+                continue
+            await consents.expire(consent, now)
+            await _withdraw_all(consent, Ending(By.TIME), now)
+            await emails.consent_expired(consent, now)
+    return len(found)
+
+
+async def candidacies(consent: Consent) -> list[Candidacy]:
+    """The live applications a consent is about."""
+    slots = [line.slot for line in await queries.lines_of(consent.id)]
+    rows = await Application.objects().where(
+        (Application.volunteer == consent.volunteer)
+        & Application.slot.is_in(slots)
+        & Application.status.is_in(list(LIVE))
+    )
+    return [await application_queries.about(row) for row in rows]
+
+
+async def _locked(consent: Consent | None) -> Consent:
+    """The consent read again once its mission is locked."""
+    if consent is None:
+        raise DeadLink
+    await lock_mission(consent.mission)
+    return await queries.fresh(consent.id)
+
+
+async def _admit(found: Candidacy, now: datetime) -> None:
+    if found.application.status != Status.AWAITING_CONSENT:
+        return
+    if found.mission.admission == Admission.INSTANT:
+        await advance(
+            found.application, CONSENT_TO_ACCEPTED, By.GUARDIAN, now, status_at=now, accepted_at=now
+        )
+    else:
+        await advance(found.application, CONSENT_TO_PENDING, By.GUARDIAN, now, status_at=now)
+    await application_emails.application_received(found, now)
+    await application_emails.application_arrived(found, now)
+
+
+async def _withdraw_all(consent: Consent, ending: Ending, now: datetime) -> None:
+    for found in await candidacies(consent):
+        await applications.withdraw_for_guardian(found, ending, now)
+        await minor_emails.participation_ended(found, ending.by, now)

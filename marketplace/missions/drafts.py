@@ -1,0 +1,91 @@
+"""Reading missions for the members of their association, whatever their status."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace import db
+from marketplace.associations import queries as associations
+from marketplace.associations.lifecycle import Role
+from marketplace.associations.tables import Association, Membership
+from marketplace.errors import NotFound
+from marketplace.missions import policies
+from marketplace.missions.lifecycle import Shown
+from marketplace.missions.tables import Mission, Slot
+
+LISTED = 20  # a page of an association's list
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMission:
+    """A mission as its members see it in their list."""
+
+    mission: Mission
+    slots: Sequence[Slot]
+    shown: Shown
+
+    @property
+    def places(self) -> int:
+        """Of the slots that are not cancelled."""
+        return sum(slot.places for slot in self.slots if slot.cancelled_at is None)
+
+    @property
+    def places_taken(self) -> int:
+        """« N personnes déjà inscrites »."""
+        return sum(slot.places_taken for slot in self.slots if slot.cancelled_at is None)
+
+
+async def member_mission(account_id: int, public_id: str, roles: Collection[Role] = associations.MANAGERS) -> Mission:
+    """A mission of an association where this account has one of these roles.
+
+    Raises:
+        NotFound: there is none.
+    """
+    # PostgreSQL would refuse some of what an address can hold, such as a zero byte
+    if not re.fullmatch("[a-z0-9]{12}", public_id):
+        raise NotFound
+    mission = await Mission.objects().get(Mission.public_id == public_id)
+    if mission is None or await role_in(account_id, mission.association) not in roles:
+        raise NotFound
+    return mission
+
+
+async def role_in(account_id: int, association_id: int) -> Role | None:
+    """What this account may do in an association; None when it is no member."""
+    membership = await Membership.objects().get(
+        (Membership.account == account_id) & (Membership.association == association_id)
+    )
+    return Role(membership.role) if membership else None
+
+
+async def only_slot(mission_id: int) -> Slot:
+    """A mission's slot: it has exactly one while it is written."""
+    slot = await Slot.objects().where(Slot.mission == mission_id).order_by(Slot.id).first()
+    if slot is None:
+        raise NotFound
+    return slot
+
+
+async def own_missions(association: Association, after: str, now: datetime) -> list[OwnMission]:
+    """An association's missions, newest first, after the one of this public id; one more than a page."""
+    rows = await db.fetch(
+        """SELECT m.id FROM mission m LEFT JOIN mission cursor ON cursor.public_id = {}
+        WHERE m.association = {} AND (cursor.id IS NULL OR m.id < cursor.id)
+            AND NOT (m.status = 'cancelled' AND m.published_at IS NULL)
+        ORDER BY m.id DESC LIMIT {}""",
+        after,
+        association.id,
+        LISTED + 1,
+    )
+    ids = [row["id"] for row in rows]
+    if not ids:
+        return []
+    missions = await Mission.objects().where(Mission.id.is_in(ids)).order_by(Mission.id, ascending=False)
+    slots = await Slot.objects().where(Slot.mission.is_in(ids)).order_by(Slot.starts_at, Slot.id)
+    return [_own(mission, association, slots, now) for mission in missions]
+
+
+def _own(mission: Mission, association: Association, slots: Sequence[Slot], now: datetime) -> OwnMission:
+    its_slots = [slot for slot in slots if slot.mission == mission.id]
+    return OwnMission(mission, its_slots, policies.shown(mission, association.status, its_slots, now))

@@ -1,0 +1,47 @@
+"""What a mission is at an instant: public or not, open or full. No data is read here."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from marketplace.associations.lifecycle import Status as AssociationStatus
+from marketplace.missions.lifecycle import OVER, Shown, Status
+from marketplace.missions.tables import Mission, Slot
+from marketplace.web.clock import paris_day
+
+APPLY_BEFORE = timedelta(hours=2)  # no application closer than this to the start
+
+
+def is_public(mission: Mission, association_status: str) -> bool:
+    """Whether it takes applications from the public: the one definition of a public mission."""
+    return mission.status == Status.PUBLISHED and association_status == AssociationStatus.VERIFIED
+
+
+def is_applicable(slot: Slot, now: datetime) -> bool:
+    """Whether this slot of a public mission can still be applied for, were there a place."""
+    return slot.cancelled_at is None and (slot.starts_at is None or slot.starts_at > now + APPLY_BEFORE)
+
+
+def is_full(slot: Slot) -> bool:
+    """Whether every place is taken."""
+    return bool(slot.places_taken >= slot.places)
+
+
+def slot_day(slot: Slot, now: datetime) -> date:
+    """The day that counts for an age: the slot's, or today in Paris for an undated one."""
+    return paris_day(slot.starts_at or now)
+
+
+def shown(mission: Mission, association_status: str, slots: Iterable[Slot], now: datetime) -> Shown:
+    """What everybody is told. Full is derived, never stored; no slot left to apply for means ended."""
+    if mission.published_at is None or association_status != AssociationStatus.VERIFIED:
+        return Shown.NOT_PUBLIC
+    if mission.status in OVER:
+        return Shown.ENDED
+    if mission.status not in (Status.PUBLISHED, Status.PAUSED):
+        return Shown.NOT_PUBLIC
+    applicable = [slot for slot in slots if is_applicable(slot, now)]
+    if not applicable:
+        return Shown.ENDED
+    if mission.status == Status.PAUSED:
+        return Shown.PAUSED
+    return Shown.FULL if all(is_full(slot) for slot in applicable) else Shown.OPEN

@@ -1,0 +1,142 @@
+"""Reading missions: one with all that its page shows, and lists of cards."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace import db
+from marketplace.accounts.policies import shown_name
+from marketplace.accounts.tables import Account
+from marketplace.associations.tables import Association
+from marketplace.errors import NotFound
+from marketplace.missions import policies
+from marketplace.missions.lifecycle import Shown
+from marketplace.missions.tables import Mission, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class MissionView:
+    """A mission with its association, its slots in order, and what is told of it at an instant."""
+
+    mission: Mission
+    association: Association
+    slots: Sequence[Slot]
+    author_name: str  # « CHRIS N. », or '' once they have left
+    shown: Shown
+
+    @property
+    def places(self) -> int:
+        """All the places of the slots that are not cancelled."""
+        return sum(slot.places for slot in self.slots if slot.cancelled_at is None)
+
+    @property
+    def places_taken(self) -> int:
+        """« N personnes déjà inscrites »."""
+        return sum(slot.places_taken for slot in self.slots if slot.cancelled_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class MissionCard:
+    """What a list shows of a mission. `starts_at`, `ends_at`: its first slot to come, if dated."""
+
+    public_id: str
+    title: str
+    association_name: str
+    domain: str
+    audiences: Sequence[str]
+    place_kind: str
+    commune_name: str
+    department: str
+    rhythm: str
+    minors: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    places: int
+    places_taken: int
+
+
+async def mission_by_public_id(public_id: str) -> Mission | None:
+    """The mission of this public id, whatever its status."""
+    return await Mission.objects().get(Mission.public_id == public_id)
+
+
+async def slots_of(mission_id: int) -> list[Slot]:
+    """A mission's slots, in order of their dates."""
+    return await Slot.objects().where(Slot.mission == mission_id).order_by(Slot.starts_at, Slot.id)
+
+
+async def full_mission(public_id: str, now: datetime) -> MissionView:
+    """A mission with all that its page shows, whatever its status: look at `shown` before showing it.
+
+    Raises:
+        NotFound: there is no such mission.
+    """
+    mission = await mission_by_public_id(public_id)
+    if mission is None:
+        raise NotFound
+    return await view_of(mission, now)
+
+
+async def view_of(mission: Mission, now: datetime) -> MissionView:
+    """The same for a mission already read."""
+    association = await Association.objects().get(Association.id == mission.association)
+    if association is None:
+        raise NotFound
+    author = await Account.objects().get(Account.id == mission.author) if mission.author else None
+    slots = await slots_of(mission.id)
+    return MissionView(
+        mission=mission,
+        association=association,
+        slots=slots,
+        author_name=shown_name(author.first_name, author.family_name) if author else "",
+        shown=policies.shown(mission, association.status, slots, now),
+    )
+
+
+async def open_cards(
+    now: datetime, *, after: str = "", association: int | None = None, limit: int = 21
+) -> list[MissionCard]:
+    """Missions one may apply to now, newest first, after the one of this public id ('' or unknown: all)."""
+    rows = await db.fetch(
+        """SELECT m.id, m.public_id, m.title, a.name AS association_name, m.domain, m.audiences,
+            m.place_kind, m.commune_name, m.department, m.rhythm, m.minors
+        FROM mission m JOIN association a ON a.id = m.association AND a.status = 'verified'
+        LEFT JOIN mission cursor ON cursor.public_id = {}
+        WHERE m.status = 'published' AND (cursor.id IS NULL
+            OR (m.published_at, m.id) < (cursor.published_at, cursor.id))
+            AND (CAST({} AS INTEGER) IS NULL OR m.association = {})
+            AND EXISTS (SELECT 1 FROM slot s WHERE s.mission = m.id AND s.cancelled_at IS NULL
+                AND s.places_taken < s.places AND (s.starts_at IS NULL OR s.starts_at > {}))
+        ORDER BY m.published_at DESC, m.id DESC LIMIT {}""",
+        after,
+        association,
+        association,
+        now + policies.APPLY_BEFORE,
+        limit,
+    )
+    slots = await _slots_by_mission([row["id"] for row in rows])
+    return [_card(row, [s for s in slots[row["id"]] if policies.is_applicable(s, now)]) for row in rows]
+
+
+async def _slots_by_mission(mission_ids: Collection[int]) -> dict[int, list[Slot]]:
+    found: dict[int, list[Slot]] = defaultdict(list)
+    if mission_ids:
+        for slot in (
+            await Slot.objects()
+            .where(Slot.mission.is_in(list(mission_ids)))
+            .order_by(Slot.starts_at, Slot.id)
+        ):
+            found[slot.mission].append(slot)
+    return found
+
+
+def _card(row: dict[str, object], slots: Sequence[Slot]) -> MissionCard:
+    values = {name: value for name, value in row.items() if name != "id"}
+    return MissionCard(
+        **values,  # type: ignore[arg-type]
+        starts_at=slots[0].starts_at if slots else None,
+        ends_at=slots[0].ends_at if slots else None,
+        places=sum(slot.places for slot in slots),
+        places_taken=sum(slot.places_taken for slot in slots),
+    )

@@ -1,0 +1,1 @@
+"""Moderators: their sign-in, the queue and its decisions, and the panel under /admin."""

@@ -1,0 +1,57 @@
+"""The piccolo-admin panel under /admin: tables to read, behind our own sign-in."""
+
+from html import escape
+from urllib.parse import urlsplit
+
+from piccolo.table import Table
+from piccolo_admin.endpoints import AdminRouter, TableConfig, create_admin
+from starlette.routing import Mount
+
+from marketplace import settings
+from marketplace.moderation import panel_tables as tables
+from marketplace.moderation.panel_guard import PanelGuard
+from marketplace.moderation.tables import Moderator, ModeratorSession
+from marketplace.text import N_, _
+from marketplace.web import urls
+
+FILES, FOLLOWED, REFERENCE = N_("Dossiers"), N_("Suivi"), N_("Référence")
+LISTED: dict[type[Table], str] = {
+    tables.AssociationFile: FILES,
+    tables.MissionFile: FILES,
+    tables.SlotFile: FILES,
+    tables.DecisionFile: FOLLOWED,
+    tables.JournalFile: FOLLOWED,
+    tables.JobFile: FOLLOWED,
+    tables.CommuneFile: REFERENCE,
+}
+
+
+def panel() -> AdminRouter:
+    """The panel itself. Read-only for every table: what has a life cycle moves on our own pages."""
+    made: AdminRouter = create_admin(
+        [TableConfig(table, menu_group=_(group)) for table, group in LISTED.items()],
+        auth_table=Moderator,
+        session_table=ModeratorSession,
+        read_only=True,
+        production=settings.current().secure,
+        site_name=settings.current().site_name,
+        default_language_code="fr",
+        auto_include_related=False,
+        allowed_hosts=[urlsplit(settings.current().public_url).hostname or ""],
+        sidebar_links={_("File d’attente"): urls.path_for("moderation.queue")},
+    )
+    made.template = _ours(made.template)
+    return made
+
+
+def mount() -> Mount:
+    """Where the site hangs it; our own pages under /admin are matched before."""
+    return Mount("/admin", PanelGuard(panel()))
+
+
+def _ours(html: str) -> str:
+    script = f'<script src="{urls.static("js/panel.js")}"></script>'
+    html = html.replace('<html lang="en">', '<html lang="fr">').replace("<head>", f"<head>\n  {script}", 1)
+    return html.replace(
+        "<title>Piccolo Admin</title>", f"<title>{escape(settings.current().site_name)}</title>"
+    )

@@ -1,0 +1,34 @@
+"""The one Piccolo app: every table, and the one history of migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from marketplace.accounts.tables import Account, Session, SignIn
+from marketplace.applications.tables import Applicant, Application
+from marketplace.associations.tables import Association, Membership
+from marketplace.consents.tables import Consent, ConsentLine, Guardian
+from marketplace.jobs.tables import Job
+from marketplace.lifecycle import Change
+from marketplace.mail.tables import Email
+from marketplace.missions.tables import Mission, Slot
+from marketplace.moderation.tables import Decision, DecisionNote, Moderator, ModeratorSession
+from marketplace.vocabulary.tables import Commune, CommunePostcode
+from marketplace.volunteers.tables import BirthDate, Volunteer
+from marketplace.web.tables import Attempt, SentForm
+
+APP_CONFIG = AppConfig(
+    app_name="marketplace",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=[
+        Commune, CommunePostcode,
+        Account, Session, SignIn,
+        Volunteer, BirthDate,
+        Association, Membership,
+        Mission, Slot,
+        Consent, ConsentLine, Guardian,
+        Application, Applicant,
+        Moderator, ModeratorSession, Decision, DecisionNote,
+        Email, Job, Attempt, SentForm, Change,
+    ],
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Publish, pause, resume, change places, cancel: what moves applications with their mission."""

@@ -1,0 +1,168 @@
+"""Sending a mission, publishing it, and what moves it afterwards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from marketplace import db
+from marketplace.accounts.tables import Account
+from marketplace.applications import actions as applications
+from marketplace.applications.actions import Ending
+from marketplace.associations import queries as associations
+from marketplace.errors import NotFound
+from marketplace.lifecycle import By, advance
+from marketplace.missions import drafts
+from marketplace.missions.checks import closed_to_minors_because, why_not_submit
+from marketplace.missions.lifecycle import (
+    CANCEL,
+    PAUSE,
+    PUBLISH,
+    RESUME,
+    RETURN,
+    RUNNING,
+    SUBMIT,
+    Minors,
+    PausedBecause,
+)
+from marketplace.missions.places import fresh_slot, lock_mission
+from marketplace.missions.queries import slots_of
+from marketplace.missions.tables import Mission, Slot
+from marketplace.publishing import emails, policies
+
+
+async def submit(mission: Mission, account: Account, now: datetime) -> None:
+    """Send a draft to the moderators.
+
+    Raises:
+        NotVerified: its association may only write drafts.
+        Incomplete: something is missing, or its level cannot be published yet.
+        OutOfDate: it is no draft any more.
+    """
+    async with db.transaction():
+        fresh = await lock_mission(mission.id)
+        await _must_be_ready(fresh, now)
+        await advance(fresh, SUBMIT, By.ASSOCIATION, now, account.id, submitted_at=now)
+
+
+async def publish(mission: Mission, actor: int, now: datetime) -> None:
+    """A moderator puts the mission online. Called inside a transaction.
+
+    Raises:
+        NotVerified, Incomplete: it could not be sent today (its date has passed, for instance).
+        OutOfDate: it is not awaiting a moderator any more.
+    """
+    fresh = await lock_mission(mission.id)
+    if fresh.status in PUBLISH.sources:  # else `advance` says that the page is out of date
+        await _must_be_ready(fresh, now)
+    await advance(fresh, PUBLISH, By.MODERATOR, now, actor, published_at=fresh.published_at or now)
+    await emails.to_managers(emails.mission_published, fresh, now)
+
+
+async def send_back(mission: Mission, actor: int, now: datetime, reason_label: str, note: str) -> None:
+    """A moderator asks for a change: `reason_label` is a French label of MODERATION_REASONS, `note` free words.
+
+    Called inside a transaction. OutOfDate: it moved meanwhile.
+    """
+    fresh = await lock_mission(mission.id)
+    await advance(fresh, RETURN, By.MODERATOR, now, actor)
+    await emails.to_managers(emails.mission_returned, fresh, now, reason_label, note)
+
+
+async def open_to_minors(mission: Mission, actor: int, now: datetime) -> None:
+    """A moderator lets minors in, where the association asks and nothing forbids it. Called inside a transaction.
+
+    The decision's own row says which moderator (`actor`): minors are no status, so the journal has no line.
+
+    Raises:
+        MinorsStayOut: a rule closes the mission to minors, or nobody asks.
+    """
+    fresh = await lock_mission(mission.id)
+    reasons = closed_to_minors_because(fresh, await slots_of(fresh.id))
+    if refusal := policies.why_not_open_to_minors(fresh, reasons):
+        raise refusal
+    await _set(fresh, {"minors": Minors.OPEN.value}, now)
+    await emails.to_managers(emails.mission_minors_answered, fresh, now)
+
+
+async def close_to_minors(mission: Mission, actor: int, now: datetime) -> None:
+    """A moderator keeps minors out, or no longer lets them in. Called inside a transaction.
+
+    Minors already accepted stay: their guardians agreed to this mission.
+    """
+    fresh = await lock_mission(mission.id)
+    if fresh.minors != Minors.CLOSED:
+        await _set(fresh, {"minors": Minors.CLOSED.value}, now)
+        await emails.to_managers(emails.mission_minors_answered, fresh, now)
+
+
+async def pause(mission: Mission, account: Account, now: datetime) -> None:
+    """Take no new application; the people taken stay."""
+    async with db.transaction():
+        fresh = await lock_mission(mission.id)
+        because = PausedBecause.ASSOCIATION.value
+        await advance(fresh, PAUSE, By.ASSOCIATION, now, account.id, paused_because=because)
+
+
+async def resume(mission: Mission, account: Account, now: datetime) -> None:
+    """Take applications again, whatever paused it."""
+    async with db.transaction():
+        fresh = await lock_mission(mission.id)
+        await advance(fresh, RESUME, By.ASSOCIATION, now, account.id, paused_because=None)
+
+
+async def change_places(mission: Mission, slot: Slot, places: int, now: datetime) -> None:
+    """Raise or lower a slot's places.
+
+    Raises:
+        NotRunning: the mission is neither online nor paused.
+        TooFewPlaces: more are taken.
+    """
+    async with db.transaction():
+        fresh = await _running(mission)
+        current = await fresh_slot(slot.id)
+        if current.mission != fresh.id:
+            raise NotFound
+        if refusal := policies.why_not_places(current, places):
+            raise refusal
+        await Slot.update({Slot.places: places}).where(Slot.id == current.id)
+        await _set(fresh, {}, now)
+
+
+async def edit(mission: Mission, values: Mapping[str, Any], now: datetime) -> None:
+    """Change the free fields of a mission that is online or paused (publishing.forms names them)."""
+    async with db.transaction():
+        await _set(await _running(mission), values, now)
+
+
+async def cancel(mission: Mission, account: Account, reason: str, message: str, now: datetime) -> None:
+    """Give the mission up for good; everyone who applied hears, with these words if any."""
+    async with db.transaction():
+        fresh = await lock_mission(mission.id)
+        await advance(
+            fresh, CANCEL, By.ASSOCIATION, now, account.id, paused_because=None, suspended_from=None
+        )
+        told = await applications.end_all(fresh, Ending(By.ASSOCIATION, reason, message), now)
+        if fresh.published_at is not None:
+            await emails.to_managers(emails.mission_cancellation_noted, fresh, now, told)
+
+
+async def _must_be_ready(mission: Mission, now: datetime) -> None:
+    association = await associations.fresh(mission.association)
+    if refusal := policies.why_not_send(association.status):
+        raise refusal
+    if missing := why_not_submit(mission, await drafts.only_slot(mission.id), now):
+        raise policies.Incomplete(mission.public_id, missing)
+
+
+async def _running(mission: Mission) -> Mission:
+    fresh = await lock_mission(mission.id)
+    if fresh.status not in RUNNING:
+        raise policies.NotRunning
+    return fresh
+
+
+async def _set(mission: Mission, values: Mapping[str, Any], now: datetime) -> None:
+    columns: dict[Any, Any] = {Mission._meta.get_column_by_name(name): value for name, value in values.items()}
+    await Mission.update({**columns, Mission.updated_at: now}).where(Mission.id == mission.id)
+    for name, value in values.items():
+        setattr(mission, name, value)

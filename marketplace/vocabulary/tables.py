@@ -1,0 +1,27 @@
+"""The communes of France, and the way from a postcode to them."""
+
+from piccolo.columns import Array, Boolean, DoublePrecision, ForeignKey, Integer, OnDelete, Serial, Varchar
+from piccolo.table import Table
+
+
+class Commune(Table):
+    """A commune (or overseas commune) as INSEE numbers them. Written by `load_communes` only."""
+
+    id: Serial
+    code = Varchar(length=5, unique=True)  # INSEE's, not the postcode
+    name = Varchar(length=100)
+    search_name = Varchar(length=100, index=True)  # folded: see names.py
+    postcodes = Array(base_column=Varchar(length=5))
+    department = Varchar(length=3, index=True)
+    population = Integer()
+    latitude = DoublePrecision(null=True, default=None)  # WGS 84 degrees
+    longitude = DoublePrecision(null=True, default=None)
+    approximate = Boolean()  # the coordinates are its neighbours' mean
+
+
+class CommunePostcode(Table):
+    """One postcode of one commune: the index of `Commune.postcodes`."""
+
+    id: Serial
+    commune = ForeignKey(Commune, on_delete=OnDelete.cascade, null=False)
+    postcode = Varchar(length=5, index=True)

@@ -1,0 +1,1 @@
+"""Accounts offering time, and the birth dates of those who are minors."""

@@ -1,0 +1,1 @@
+"""HTTP without any feature: routing, then pages, forms, csrf, limits, pagination."""

@@ -1,0 +1,45 @@
+"""Dates and hours in words, in Paris time and in the language being spoken."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+from marketplace.text import _, language
+from marketplace.web.clock import PARIS, paris_day
+
+NBSP = "\u00a0"
+
+
+def day(value: date | datetime) -> str:
+    """« mardi 3 juin 2025 »."""
+    return format_date(_date(value), "EEEE d MMMM y", locale=language())
+
+
+def short_day(value: date | datetime) -> str:
+    """« 3 juin 2025 »."""
+    return format_date(_date(value), "d MMMM y", locale=language())
+
+
+def hour(value: datetime) -> str:
+    """« 14 h », « 16 h 30 »."""
+    local = value.astimezone(PARIS)
+    if language() != "fr":
+        return format_time(local, "H:mm", locale=language())
+    return f"{local.hour}{NBSP}h" + (f"{NBSP}{local.minute:02}" if local.minute else "")
+
+
+def moment(value: datetime) -> str:
+    """« mardi 3 juin 2025 à 14 h »."""
+    return _("{day} à {hour}").format(day=day(value), hour=hour(value))
+
+
+def when(starts_at: datetime, ends_at: datetime) -> str:
+    """« mardi 3 juin 2025 de 14 h à 16 h 30 », or from one day to another."""
+    if paris_day(starts_at) == paris_day(ends_at):
+        text = _("{day} de {start} à {end}")
+        return text.format(day=day(starts_at), start=hour(starts_at), end=hour(ends_at))
+    return _("du {start} au {end}").format(start=moment(starts_at), end=moment(ends_at))
+
+
+def _date(value: date | datetime) -> date:
+    return paris_day(value) if isinstance(value, datetime) else value

@@ -1,0 +1,85 @@
+"""The access map: a URL only counts once a group says who may call it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route as StarletteRoute
+from starlette.routing import Router
+
+from marketplace.web import csrf, sent_forms, urls
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Guard = Callable[[Request], Awaitable[Response | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unguarded:
+    """A URL nobody may call yet: a group makes it a `Route`."""
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A URL, what answers it, and who may call it."""
+
+    url: Unguarded
+    group: str
+    guard: Guard
+
+    @property
+    def name(self) -> str:
+        """feature.endpoint"""
+        return self.url.name
+
+
+def get(path: str, endpoint: Endpoint) -> Unguarded:
+    """A page. GET changes nothing."""
+    return Unguarded("GET", path, endpoint, _name(endpoint))
+
+
+def post(path: str, endpoint: Endpoint) -> Unguarded:
+    """A form's action: it must come from a page of ours, with the page's one-time key."""
+    return Unguarded("POST", path, endpoint, _name(endpoint))
+
+
+def group(name: str, guard: Guard) -> Callable[..., list[Route]]:
+    """A kind of person: the guard answers in their place when they may not call the URL."""
+
+    def guarded(*urls_of_the_group: Unguarded) -> list[Route]:
+        return [Route(url, name, guard) for url in urls_of_the_group]
+
+    return guarded
+
+
+def build(routes: list[Route]) -> Router:
+    """The router of these routes; their names become known to `urls.path_for`."""
+    urls.register((route.name, route.url.path) for route in routes)
+    return Router([_starlette_route(route) for route in routes], redirect_slashes=False)
+
+
+def under(prefix: str, routes: list[Route]) -> list[Route]:
+    """The same routes below a path."""
+    return [replace(route, url=replace(route.url, path=prefix + route.url.path)) for route in routes]
+
+
+def _starlette_route(route: Route) -> StarletteRoute:
+    async def answer(request: Request) -> Response:
+        if route.url.method == "POST" and (no := await csrf.refusal(request)):
+            return no
+        if no := await route.guard(request):
+            return no
+        if route.url.method == "POST":
+            return await sent_forms.once(request, route.url.endpoint)
+        return await route.url.endpoint(request)
+
+    return StarletteRoute(route.url.path, answer, methods=[route.url.method], name=route.name)
+
+
+def _name(endpoint: Endpoint) -> str:
+    return f"{endpoint.__module__.split('.')[1]}.{endpoint.__name__}"

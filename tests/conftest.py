@@ -1,0 +1,97 @@
+"""What every test may ask for: first the database, on the engine that `--engine` names."""
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from marketplace import db, settings
+from marketplace.db.migrate import migrate
+from tests.servers import database_for
+
+pytest_plugins = ["tests.client"]  # client, clock, site
+REFERENCE = ("commune", "commune_postcode", "migration")  # filled by the migrations, changed by no test
+SERVERS = pytest.StashKey[ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="which database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is ended stops its servers too
+    config.stash[SERVERS] = servers = ExitStack()
+    os.environ["MARKETPLACE_DATABASE_URL"] = servers.enter_context(database_for(config.getoption("engine")))
+    settings.current.cache_clear()
+    db.engine.cache_clear()
+    # Piccolo keeps the engine it finds here first: let it be this one, whatever was imported before.
+    sys.modules.pop("piccolo_conf", None)
+    import_module("piccolo_conf")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[SERVERS].close()
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgres`."""
+    return str(request.config.getoption("engine"))
+
+
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    """What MARKETPLACE_DATABASE_URL is, for tests that start real processes."""
+    return os.environ["MARKETPLACE_DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+async def migrated() -> AsyncIterator[None]:
+    """The newest version of every table, once per run."""
+    await migrate()
+    if not db.is_postgres():
+        await db.stop()  # the last connection writes the WAL file back: the file alone is the database
+        shutil.copy(_file(), _template())
+    await db.start()
+    yield
+    await db.stop()
+
+
+@pytest.fixture
+async def database(migrated: None) -> None:
+    """A database as the migrations leave it."""
+    if db.is_postgres():
+        await _empty_tables()
+    else:
+        await db.stop()
+        _copy_template()
+
+
+async def _empty_tables() -> None:
+    tables = await db.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    names = sorted(row["tablename"] for row in tables if row["tablename"] not in REFERENCE)
+    async with db.transaction() as transaction:
+        # Neither triggers nor foreign keys: append-only tables are emptied too, in any order.
+        await transaction.connection.execute(
+            "SET LOCAL session_replication_role = replica;" + "".join(f'DELETE FROM "{n}";' for n in names)
+        )
+
+
+def _copy_template() -> None:
+    for suffix in ("-wal", "-shm"):
+        Path(f"{_file()}{suffix}").unlink(missing_ok=True)
+    shutil.copy(_template(), _file())
+
+
+def _file() -> Path:
+    return Path(os.environ["MARKETPLACE_DATABASE_URL"].removeprefix("sqlite:///"))
+
+
+def _template() -> Path:
+    return _file().with_name("template.db")

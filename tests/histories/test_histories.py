@@ -1,0 +1,178 @@
+"""Random histories of applying, answering, consenting and waiting: the invariants hold after every step."""
+
+import asyncio
+import os
+import re
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any, ClassVar, TypeVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from marketplace import check
+from marketplace.applications import actions, holds, queries
+from marketplace.applications.actions import Choices, Ending
+from marketplace.applications.holds import Visitor
+from marketplace.applications.tables import Application
+from marketplace.consents.actions import Answer, GuardianAddress
+from marketplace.errors import NotFound, Refusal
+from marketplace.guardians import actions as guardians
+from marketplace.lifecycle import By
+from marketplace.mail.tables import Email
+from marketplace.publishing import actions as publishing
+from tests import make
+
+LONG = os.environ.get("MARKETPLACE_TEST_LONG") == "1"
+PROFILE = settings(
+    max_examples=2000 if LONG else 60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+ADULTS, MINORS = 4, 2
+PEOPLE = st.integers(0, ADULTS + MINORS - 1)
+
+T = TypeVar("T")
+
+
+class Histories(RuleBasedStateMachine):
+    """Six people, two missions of few places, an association, guardians, and time that passes."""
+
+    loop: ClassVar[asyncio.AbstractEventLoop]
+    seen: ClassVar[set[str]] = set()  # what was reached over all the histories
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """The action's result, or None when a rule said no: nothing else may be raised."""
+
+        async def attempt() -> T | None:
+            try:
+                return await work
+            except (Refusal, NotFound) as no:
+                self.seen.add(type(no).__name__)
+                return None
+
+        return asyncio.run_coroutine_threadsafe(attempt(), self.loop).result()
+
+    @initialize(places=st.integers(1, 3), instant=st.booleans())
+    def begin(self, places: int, instant: bool) -> None:
+        self.now = make.NOW
+        self.visits = 0
+        self.run(self._begin(places, instant))
+
+    async def _begin(self, places: int, instant: bool) -> None:
+        await Email.delete(force=True)
+        association = await make.association()
+        self.owner = await make.owner_of(association)
+        common = {"association": association, "minors": "open", "contact_level": "none", "exposures": []}
+        self.missions = [
+            await make.mission(places=places, admission="instant" if instant else "review", **common),
+            await make.mission(places=1, starts_at=self.now + timedelta(days=9), **common),
+        ]
+        self.people = [await make.volunteer() for _ in range(ADULTS)]
+        self.people += [await make.volunteer(age=16) for _ in range(MINORS)]
+
+    @rule(who=PEOPLE, which=st.integers(0, 1))
+    def apply(self, who: int, which: int) -> None:
+        self.run(self._apply(who, which))
+
+    async def _apply(self, who: int, which: int) -> None:
+        account = await make.account_of(self.people[who])
+        guardian = GuardianAddress(f"parent{self.people[who].id}@example.org", "parent")
+        slot = await make.only_slot(self.missions[which])
+        await actions.apply(account, None, slot, Choices(guardian=guardian), self.now)
+        self.seen.add("applied")
+
+    @rule(who=PEOPLE, known=st.booleans(), which=st.integers(0, 1), minor=st.booleans())
+    def hold(self, who: int, known: bool, which: int, minor: bool) -> None:
+        self.run(self._hold(who, known, which, minor))
+
+    async def _hold(self, who: int, known: bool, which: int, minor: bool) -> None:
+        self.visits += 1
+        email = f"visite{self.people[0].id}-{self.visits}@example.org"
+        if known:
+            email = (await make.account_of(self.people[who])).email
+        visitor = Visitor(email, "Noa", "Petit", make.born(16 if minor else 30), network=email)
+        guardian = GuardianAddress(f"parent-{email}", "parent") if minor else None
+        slot = await make.only_slot(self.missions[which])
+        await holds.hold(visitor, slot, Choices(guardian=guardian), self.now)
+        self.seen.add("held")
+
+    @rule(pick=st.integers(0, 5))
+    def confirm(self, pick: int) -> None:
+        for secret in self._secrets("confirm_application", pick):
+            if self.run(holds.confirm(secret, "test", self.now)):
+                self.seen.add("confirmed")
+
+    @rule(pick=st.integers(0, 5), answer=st.sampled_from(["give", "refuse"]))
+    def answer_as_guardian(self, pick: int, answer: str) -> None:
+        for token in self._secrets("consent_asked", pick):
+            if answer == "give":
+                done = self.run(guardians.give(token, Answer("Claude Petit", "parent", ""), self.now))
+            else:
+                done = self.run(guardians.refuse(token, self.now))
+            if done:
+                self.seen.add(answer)
+
+    @rule(pick=st.integers(0, 5))
+    def withdraw_as_guardian(self, pick: int) -> None:
+        for token in self._secrets("consent_given", pick):
+            if self.run(guardians.withdraw(token, self.now)):
+                self.seen.add("guardian withdrew")
+
+    @rule(pick=st.integers(0, 9), what=st.sampled_from(["accept", "decline", "withdraw"]))
+    def answer(self, pick: int, what: str) -> None:
+        self.run(self._answer(pick, what))
+
+    async def _answer(self, pick: int, what: str) -> None:
+        slots = [(await make.only_slot(mission)).id for mission in self.missions]
+        rows = await Application.objects().where(Application.slot.is_in(slots)).order_by(Application.id)
+        if not rows:
+            return
+        found = await queries.candidacy(rows[pick % len(rows)].public_id)
+        if what == "accept":
+            await actions.accept(found, self.owner.id, self.now)
+        elif what == "decline":
+            await actions.decline(found, Ending(By.ASSOCIATION, "profile"), self.owner.id, self.now)
+        else:
+            await actions.withdraw(found, Ending(By.VOLUNTEER, "unavailable"), self.now)
+        self.seen.add(what)
+
+    @rule(places=st.integers(1, 4), which=st.integers(0, 1))
+    def change_places(self, places: int, which: int) -> None:
+        self.run(self._change_places(places, which))
+
+    async def _change_places(self, places: int, which: int) -> None:
+        slot = await make.only_slot(self.missions[which])
+        await publishing.change_places(self.missions[which], slot, places, self.owner, self.now)
+        self.seen.add("places changed")
+
+    @rule(minutes=st.sampled_from([20, 31, 60 * 24, 60 * 24 * 4, 60 * 24 * 8]))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        self.run(holds.drop_unconfirmed(self.now))
+        self.run(guardians.end_silent(self.now))
+
+    @invariant()
+    def all_holds(self) -> None:
+        assert self.run(check.broken()) == {}
+
+    def _secrets(self, template: str, pick: int) -> list[str]:
+        texts = self.run(self._texts(template)) or []
+        found = [match[1] for text in texts for match in [re.search(r"http\S+/(\S+)", text)] if match]
+        return [found[pick % len(found)]] if found else []
+
+    async def _texts(self, template: str) -> list[str]:
+        rows = await Email.select(Email.text).where(Email.template == template).order_by(Email.id)
+        return [row["text"] for row in rows]
+
+
+async def test_random_histories_break_no_invariant(database: None) -> None:
+    Histories.loop = asyncio.get_running_loop()
+    Histories.seen.clear()
+
+    await asyncio.to_thread(run_state_machine_as_test, Histories, settings=PROFILE)
+
+    reached = {"applied", "held", "confirmed", "accept", "decline", "withdraw", "give", "refuse"}
+    assert reached | {"guardian withdrew", "SlotFull", "places changed"} <= Histories.seen
