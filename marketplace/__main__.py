@@ -14,8 +14,10 @@ from marketplace import demo as demonstration
 from marketplace.db.migrate import migrate as run_migrations
 from marketplace.jobs import clock
 from marketplace.moderation import staff
+from marketplace.routes import ROUTES
 from marketplace.schedule import SCHEDULE
 from marketplace.vocabulary.actions import load_communes
+from marketplace.web import routing
 from marketplace.web.clock import now
 
 
@@ -106,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(work_to_do: Callable[[], Awaitable[Any]]) -> Any:
     async def whole() -> Any:
+        routing.register(ROUTES)  # e-mails hold links to pages
         await db.start()
         try:
             return await work_to_do()

@@ -24,7 +24,7 @@ from marketplace.accounts.cookies import session_token
 from marketplace.errors import NotFound, Refusal
 from marketplace.jobs import clock
 from marketplace.moderation import admin
-from marketplace.routes import ROUTES
+from marketplace.routes import DEMO, ROUTES
 from marketplace.schedule import SCHEDULE
 from marketplace.text import _
 from marketplace.web import routing, urls
@@ -61,7 +61,7 @@ def create_app() -> Starlette:
 
 
 def _pages() -> list[BaseRoute]:
-    return list(routing.build(ROUTES).routes)
+    return list(routing.build([*ROUTES, *(DEMO if settings.current().demo else [])]).routes)
 
 
 def _hosts() -> list[str]:

@@ -5,13 +5,23 @@ and its policies say whether the act is allowed now.
 """
 
 from marketplace.accounts import endpoints as accounts
+from marketplace.applications import endpoints as applying
+from marketplace.applications import own_endpoints as own_application
+from marketplace.applications import received_endpoints as received
 from marketplace.associations import endpoints as associations
+from marketplace.front import demo
 from marketplace.front import endpoints as front
+from marketplace.guardians import endpoints as guardians
+from marketplace.missions import endpoints as missions
+from marketplace.moderation import endpoints as moderation
+from marketplace.moderation import staff_endpoints as staff
+from marketplace.publishing import endpoints as publishing
 from marketplace.web.routing import Route, get, group, post
 from marketplace.web.visitors import everybody
 
 anyone = group("anyone", everybody)
 signed_in = group("signed in", accounts.require_account)
+moderators = group("moderators", staff.require_moderator)
 
 ROUTES: list[Route] = [
     # --- reading the site
@@ -63,9 +73,88 @@ ROUTES: list[Route] = [
         get("/mes-associations/{association}/verification", associations.check),
         post("/mes-associations/{association}/verification", associations.submit),
     ),
+    # --- moderators: their door, and the queue beside the panel
+    *anyone(
+        get("/admin/connexion", staff.sign_in),
+        post("/admin/connexion", staff.enter),
+    ),
+    *moderators(
+        post("/admin/deconnexion", staff.sign_out),
+        get("/admin/file", moderation.queue),
+        get("/admin/file/associations/{association}", moderation.association),
+        post("/admin/file/associations/{association}", moderation.decide_association),
+        get("/admin/file/missions/{mission}", moderation.mission),
+        post("/admin/file/missions/{mission}", moderation.decide_mission),
+    ),
+    # --- applying, and one's applications
+    *anyone(
+        get("/missions/{mission}/candidature", applying.new),
+        post("/missions/{mission}/candidature", applying.create),
+        get("/candidature/envoyee", applying.held),
+        get("/candidature/confirmer/{secret}", applying.arrive),
+        get("/candidature/confirmation/{link}", applying.confirmation),
+        post("/candidature/confirmation/{link}", applying.confirm),
+        get("/candidature/retirer/{token}", own_application.arrive_to_withdraw),
+        get("/candidature/retrait/{link}", own_application.withdrawal_by_link),
+        post("/candidature/retrait/{link}", own_application.withdraw_by_link),
+    ),
+    *signed_in(
+        get("/mes-candidatures/{application}", own_application.show),
+        get("/mes-candidatures/{application}/retrait", own_application.withdrawal),
+        post("/mes-candidatures/{application}/retrait", own_application.withdraw),
+    ),
+    # --- answering applications
+    *signed_in(
+        get("/mes-missions/{mission}/candidatures", received.of_mission),
+        get("/candidatures/{application}", received.answer),
+        post("/candidatures/{application}/oui", received.accept),
+        post("/candidatures/{application}/non", received.decline),
+    ),
+    # --- a guardian's pages: reached by a mailed link alone
+    *anyone(
+        get("/accord/refus-enregistre", guardians.refused),
+        get("/accord/nouveau-lien", guardians.new_link_sent),
+        get("/accord/{token}", guardians.arrive),
+        get("/accord/demande/{link}", guardians.show),
+        post("/accord/demande/{link}/nouveau-lien", guardians.send_new_link),
+        get("/accord/demande/{link}/oui", guardians.agreement),
+        post("/accord/demande/{link}/oui", guardians.give),
+        get("/accord/demande/{link}/non", guardians.refusal),
+        post("/accord/demande/{link}/non", guardians.refuse),
+        get("/suivi-parent/{token}", guardians.arrive_to_follow),
+        get("/suivi-parent/demande/{link}", guardians.follow),
+        get("/suivi-parent/demande/{link}/retrait", guardians.withdrawal),
+        post("/suivi-parent/demande/{link}/retrait", guardians.withdraw),
+    ),
     # --- reading a mission, an association: last, so that fixed paths come first
     *anyone(
         get("/missions/{mission}", front.mission),
         get("/associations/{association}", front.association),
     ),
+    # --- writing missions and moving them
+    *signed_in(
+        get("/mes-associations/{association}/missions", missions.index),
+        post("/mes-associations/{association}/missions", missions.create),
+        get("/mes-missions/{mission}", publishing.show),
+        get("/mes-missions/{mission}/ecrire/{step}", missions.write),
+        post("/mes-missions/{mission}/ecrire/{step}", missions.save),
+        get("/mes-missions/{mission}/verification", missions.check),
+        post("/mes-missions/{mission}/verification", publishing.submit),
+        get("/mes-missions/{mission}/apercu", publishing.preview),
+        post("/mes-missions/{mission}/copie", missions.duplicate),
+        post("/mes-missions/{mission}/pause", publishing.pause),
+        post("/mes-missions/{mission}/reprise", publishing.resume),
+        get("/mes-missions/{mission}/precisions", publishing.edit),
+        post("/mes-missions/{mission}/precisions", publishing.update),
+        get("/mes-missions/{mission}/places", publishing.places),
+        post("/mes-missions/{mission}/places", publishing.change_places),
+        get("/mes-missions/{mission}/annulation", publishing.ask_cancel),
+        post("/mes-missions/{mission}/annulation", publishing.cancel),
+    ),
 ]
+
+# Only where settings.demo says so (see app.py): elsewhere these addresses do not exist.
+DEMO: list[Route] = anyone(
+    get("/demo/mail", demo.mails),
+    get("/demo/mail/{email}", demo.mail),
+)

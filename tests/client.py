@@ -109,11 +109,14 @@ class Page:
 
 
 class Client:
-    """One browser: it has its own cookies and takes only pages that pass the gate."""
+    """One browser: it has its own cookies and takes only pages that pass the gate.
 
-    def __init__(self, app: Starlette, address: str = "192.0.2.10") -> None:
+    An error of ours is raised in the test, unless it `raises` nothing and takes the page instead.
+    """
+
+    def __init__(self, app: Starlette, address: str = "192.0.2.10", *, raises: bool = True) -> None:
         self.app = app
-        transport = httpx.ASGITransport(app, client=(address, 50000))
+        transport = httpx.ASGITransport(app, raise_app_exceptions=raises, client=(address, 50000))
         self.http = httpx.AsyncClient(transport=transport, base_url=settings.current().public_url)
 
     def another(self, address: str = "192.0.2.10") -> "Client":

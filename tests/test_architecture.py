@@ -20,7 +20,8 @@ RUNGS = (
     {"forms"},
     {"actions"},
     {"emails"},
-    {"queries", "policies"},
+    {"queries"},
+    {"policies"},
     {"tables"},
     {"lifecycle", "errors"},
 )

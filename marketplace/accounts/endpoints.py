@@ -94,7 +94,7 @@ async def sign_out(request: Request) -> Response:
     viewer: Viewer = request.scope["viewer"]
     await actions.end_session(viewer.account_id, viewer.session_id)
     response = redirect("front.home")
-    response.deletecookie_name(cookie_name("session"), path="/")
+    response.delete_cookie(cookie_name("session"), path="/")
     return response
 
 

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.applications import emails, queries
-from marketplace.applications.errors import AlreadyApplied, SlotFull
+from marketplace.applications.errors import AgeDisputed, AgeUnknown, AlreadyApplied, IsOver, SlotFull
 from marketplace.applications.lifecycle import ACCEPT, DECLINE, LAPSE, WITHDRAW, Status
-from marketplace.applications.policies import Person, first_status, why_not_apply
+from marketplace.applications.policies import Person, first_status, is_current, why_not_apply
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.associations.tables import Association
 from marketplace.consents import actions as consents
 from marketplace.consents import emails as consent_emails
 from marketplace.consents.actions import GuardianAddress
-from marketplace.errors import NotFound
 from marketplace.lifecycle import By, Move, advance, note
 from marketplace.missions.places import fresh_slot, lock_mission
 from marketplace.missions.policies import slot_day
@@ -68,6 +67,8 @@ async def apply_locked(
     slot = await fresh_slot(slot.id)
     association = await Association.objects().get(Association.id == mission.association)
     person = Person(**await queries.facts_about(account, volunteer, slot, now))
+    if person.born_on is None and account.adult_attested_on is None:
+        raise AgeUnknown
     status = association.status if association else ""
     if refusal := why_not_apply(person, mission, status, slot, now):
         raise refusal
@@ -78,9 +79,17 @@ async def apply_locked(
     if is_minor:
         await _ask_guardian(found, choices.guardian, now)
     else:
-        await emails.application_received(found, now)
-        await emails.application_arrived(found, now)
+        await tell_of_application(found, now)
     return application
+
+
+async def tell_of_application(found: Candidacy, now: datetime) -> None:
+    """Tell both sides of an application that reached the association. Called inside a transaction."""
+    if found.application.status == Status.ACCEPTED:
+        await emails.application_accepted(found, now)
+    else:
+        await emails.application_received(found, now)
+    await emails.application_arrived(found, now)
 
 
 async def insert_once(application: Application) -> Application:
@@ -104,7 +113,7 @@ async def insert_once(application: Application) -> Application:
 async def accept(found: Candidacy, actor: int, now: datetime) -> None:
     """The association says yes."""
     async with db.transaction():
-        found = await _locked(found)
+        found = await _locked(found, now)
         await advance(found.application, ACCEPT, By.ASSOCIATION, now, actor, status_at=now, accepted_at=now)
         await emails.application_accepted(found, now)
 
@@ -112,7 +121,7 @@ async def accept(found: Candidacy, actor: int, now: datetime) -> None:
 async def decline(found: Candidacy, ending: Ending, actor: int, now: datetime) -> None:
     """The association says no, or no longer; the place is free at once."""
     async with db.transaction():
-        found = await _locked(found)
+        found = await _locked(found, now)
         await _end(found, DECLINE, ending, now, actor)
         await _close_consent(found, ending.by, now)
         await emails.application_declined(found, now)
@@ -121,7 +130,7 @@ async def decline(found: Candidacy, ending: Ending, actor: int, now: datetime) -
 async def withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
     """The volunteer gives the place back; the association hears, unless it never saw the application."""
     async with db.transaction():
-        found = await _locked(found)
+        found = await _locked(found, now)
         await _withdraw(found, ending, now)
         await _close_consent(found, ending.by, now)
         await emails.withdrawal_noted(found, now)
@@ -174,7 +183,7 @@ def _new_application(
 
 async def _ask_guardian(found: Candidacy, guardian: GuardianAddress | None, now: datetime) -> None:
     if guardian is None:
-        raise NotFound  # the form asks a minor for it before anything reaches us
+        raise AgeDisputed  # the form asks a minor for it: this one said to be an adult
     consent, token = await consents.ask(
         found.application.volunteer, found.mission.id, [found.slot], guardian, now
     )
@@ -182,10 +191,13 @@ async def _ask_guardian(found: Candidacy, guardian: GuardianAddress | None, now:
     await emails.consent_awaited(found, consent, now)
 
 
-async def _locked(found: Candidacy) -> Candidacy:
-    """The same, read again once its mission is locked."""
+async def _locked(found: Candidacy, now: datetime) -> Candidacy:
+    """The same, read again once its mission is locked; IsOver when nothing of it moves any more."""
     await lock_mission(found.mission.id)
-    return await queries.candidacy(found.application.public_id)
+    found = await queries.candidacy(found.application.public_id)
+    if not is_current(found.application, found.slot, found.mission, now):
+        raise IsOver
+    return found
 
 
 async def _withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:

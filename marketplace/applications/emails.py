@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from marketplace.applications import links
+from marketplace.applications import links, policies
 from marketplace.applications.queries import Candidacy
 from marketplace.associations import queries as associations
 from marketplace.consents.tables import Consent
 from marketplace.mail.outbox import post
+from marketplace.text import language
+from marketplace.vocabulary.reasons import DECLINE_REASONS
 from marketplace.web import urls
 
 
-async def confirm_application(to: str, secret: str, mission_title: str, lang: str, now: datetime) -> None:
+async def confirm_application(
+    to: str, secret: str, mission_title: str, is_minor: bool, now: datetime
+) -> None:
     """To a visitor: the link that makes the application theirs, within thirty minutes."""
     link = urls.absolute("applications.arrive", secret=secret)
-    await post("confirm_application", to=to, lang=lang, now=now, link=link, mission_title=mission_title)
+    about = {"link": link, "mission_title": mission_title, "is_minor": is_minor}
+    await post("confirm_application", to=to, lang=language(), now=now, **about)
 
 
 async def application_received(found: Candidacy, now: datetime) -> None:
@@ -30,7 +35,8 @@ async def consent_awaited(found: Candidacy, consent: Consent, now: datetime) -> 
 async def application_arrived(found: Candidacy, now: datetime) -> None:
     """To the association: somebody offers their help."""
     link = urls.absolute("applications.answer", application=found.application.public_id)
-    await _to_managers("application_arrived", found, now, link=link)
+    until = policies.answer_by(found.application, found.slot)
+    await _to_managers("application_arrived", found, now, link=link, until=until)
 
 
 async def application_accepted(found: Candidacy, now: datetime) -> None:
@@ -40,7 +46,8 @@ async def application_accepted(found: Candidacy, now: datetime) -> None:
 
 async def application_declined(found: Candidacy, now: datetime) -> None:
     """To the volunteer: no, with the reason."""
-    await _to_volunteer("application_declined", found, now)
+    reason = DECLINE_REASONS.get(found.application.reason, "")
+    await _to_volunteer("application_declined", found, now, reason=reason)
 
 
 async def withdrawal_noted(found: Candidacy, now: datetime) -> None:
@@ -56,7 +63,8 @@ async def application_withdrawn(found: Candidacy, now: datetime) -> None:
 
 async def mission_cancelled(found: Candidacy, now: datetime) -> None:
     """To the volunteer: the mission is cancelled, with the association's words."""
-    await _to_volunteer("mission_cancelled", found, now)
+    reason = DECLINE_REASONS.get(found.application.reason, "")
+    await _to_volunteer("mission_cancelled", found, now, reason=reason)
 
 
 async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values: Any) -> None:
@@ -70,6 +78,7 @@ async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values
         now=now,
         found=found,
         first_name=found.account.first_name,
+        missions_link=urls.absolute("front.missions"),
         show_link=urls.absolute("applications.show", application=public_id),
         withdraw_link=urls.absolute(
             "applications.arrive_to_withdraw", token=links.withdrawal_token(public_id)
@@ -79,5 +88,6 @@ async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values
 
 
 async def _to_managers(template: str, found: Candidacy, now: datetime, **values: Any) -> None:
+    first_name = found.account.first_name if found.account else ""
     for email, lang in await associations.managers_emails(found.association.id):
-        await post(template, to=email, lang=lang, now=now, found=found, **values)
+        await post(template, to=email, lang=lang, now=now, found=found, first_name=first_name, **values)

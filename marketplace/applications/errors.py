@@ -1,10 +1,19 @@
 """The rules' answers to somebody who applies."""
 
+from marketplace.accounts.policies import DeadLink
 from marketplace.errors import Refusal
 from marketplace.text import N_
 
 
-class SlotFull(Refusal):
+class SeeOthers(Refusal):
+    """A no after which the open missions are shown."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.links = [(N_("Voir les missions ouvertes"), "front.missions", {})]
+
+
+class SlotFull(SeeOthers):
     """No place is left."""
 
     title = N_("La mission est désormais complète")
@@ -13,7 +22,7 @@ class SlotFull(Refusal):
     )
 
 
-class MissionClosed(Refusal):
+class MissionClosed(SeeOthers):
     """The mission takes no application now: paused, over, or its slot begins too soon."""
 
     title = N_("Les candidatures sont fermées")
@@ -28,8 +37,12 @@ class AlreadyApplied(Refusal):
         "Votre candidature à cette mission est déjà enregistrée. Vous la retrouvez dans votre espace."
     )
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.links = [(N_("Voir mes candidatures"), "front.space", {})]
 
-class OwnAssociation(Refusal):
+
+class OwnAssociation(SeeOthers):
     """Members may not apply to their own association's missions."""
 
     status = 403
@@ -37,7 +50,7 @@ class OwnAssociation(Refusal):
     message = N_("Les membres d’une association ne peuvent pas candidater à ses missions.")
 
 
-class TooYoung(Refusal):
+class TooYoung(SeeOthers):
     """Under 16: nothing is stored."""
 
     status = 403
@@ -48,7 +61,7 @@ class TooYoung(Refusal):
     )
 
 
-class AdultsOnly(Refusal):
+class AdultsOnly(SeeOthers):
     """The mission is not open to minors."""
 
     status = 403
@@ -58,7 +71,7 @@ class AdultsOnly(Refusal):
     )
 
 
-class TooSoonForMinors(Refusal):
+class TooSoonForMinors(SeeOthers):
     """A guardian needs time to answer."""
 
     status = 403
@@ -69,7 +82,7 @@ class TooSoonForMinors(Refusal):
     )
 
 
-class GuardianSaidNo(Refusal):
+class GuardianSaidNo(SeeOthers):
     """A guardian refused this mission less than 30 days ago."""
 
     status = 403
@@ -95,13 +108,54 @@ class TooManyPlaces(Refusal):
     )
 
 
-class DeclinedRecently(Refusal):
+class DeclinedRecently(SeeOthers):
     """The association declined less than 90 days ago."""
 
     title = N_("Vous pourrez candidater de nouveau plus tard")
     message = N_(
         "L’association a répondu non il y a moins de trois mois. D’autres missions cherchent du monde."
     )
+
+
+class AgeUnknown(Refusal):
+    """Nobody applies before saying their age: reached by a writer that did not ask."""
+
+    title = N_("Il manque votre date de naissance")
+    message = N_("Rien n’a été enregistré. Recommencez depuis la page de la mission.")
+
+
+class AgeDisputed(Refusal):
+    """The account and the form do not agree on who is an adult: told to the owner of the address alone."""
+
+    status = 403
+    title = N_("La date de naissance ne correspond pas")
+    message = N_(
+        "Elle ne va pas avec ce que dit le compte de cette adresse. La place est rendue. Connectez-vous "
+        "pour candidater avec ce compte, ou écrivez-nous si ce qu’il dit est faux."
+    )
+
+
+class IsOver(Refusal):
+    """The slot or the mission is over, or the application has ended: nothing moves any more."""
+
+    title = N_("Il n’y a plus rien à changer")
+    message = N_("La mission est passée, ou cette candidature est déjà close.")
+
+
+class HoldGone(DeadLink):
+    """The link of a hold that was confirmed, replaced or dropped."""
+
+    message = N_(
+        "Il a déjà servi, ou les 30 minutes sont passées et la place est rendue. Si votre candidature "
+        "n’est pas dans votre espace, recommencez depuis la page de la mission."
+    )
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.links = [
+            (N_("Voir les missions ouvertes"), "front.missions", {}),
+            (N_("Aller à mon espace"), "front.space", {}),
+        ]
 
 
 class TooManyHolds(Refusal):

@@ -1,6 +1,6 @@
 """The link in a volunteer's mail that leads to withdrawing: signed, so that nothing need be stored."""
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 from marketplace import settings
 from marketplace.errors import NotFound
@@ -15,7 +15,7 @@ def application_of(token: str) -> str:
     """The application's public id. A token that is not ours: NotFound."""
     try:
         return str(_signer().loads(token))
-    except BadSignature:
+    except BadData:
         raise NotFound from None
 
 

@@ -16,16 +16,19 @@ from marketplace.applications.errors import (
     TooSoonForMinors,
     TooYoung,
 )
-from marketplace.applications.lifecycle import Status
+from marketplace.applications.lifecycle import LIVE, Status
+from marketplace.applications.tables import Application
 from marketplace.errors import Refusal
-from marketplace.missions.lifecycle import Admission, Minors
-from marketplace.missions.policies import is_applicable, is_full, is_public, slot_day
+from marketplace.missions.lifecycle import OVER, Admission, Minors
+from marketplace.missions.policies import APPLY_BEFORE, is_applicable, is_full, is_public, slot_day
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers.policies import MINIMUM_AGE, age_on, is_minor_on
 
 MINORS_APPLY_BEFORE = timedelta(hours=48)
 AFTER_DECLINED = timedelta(days=90)
 AFTER_GUARDIAN_REFUSED = timedelta(days=30)
+ANSWERED_WITHIN = timedelta(days=7)
+IDENTITY_SHOWN_FOR = timedelta(days=30)  # after the slot's end
 MOST_PLACES = 10  # current ones, over all missions
 MOST_CONSENTS_ASKED = 3  # at once, for one minor
 
@@ -60,6 +63,25 @@ def why_too_young(born_on: date | None, slot: Slot, now: datetime) -> Refusal | 
     """Under 16 on the slot's day."""
     too_young = born_on is not None and age_on(born_on, slot_day(slot, now)) < MINIMUM_AGE
     return TooYoung() if too_young else None
+
+
+def is_current(application: Application, slot: Slot, mission: Mission, now: datetime) -> bool:
+    """Live, its slot not ended, its mission not over: what endings and answers may still touch."""
+    ended = slot.ends_at is not None and slot.ends_at <= now
+    return application.status in LIVE and not ended and mission.status not in OVER
+
+
+def shows_identity(application: Application, slot: Slot, now: datetime) -> bool:
+    """Whether the association sees a family name and an e-mail: adults it accepted, until 30 days after."""
+    forgotten = slot.ends_at is not None and slot.ends_at + IDENTITY_SHOWN_FOR <= now
+    is_minor = application.is_minor and application.came_of_age_at is None
+    return application.status == Status.ACCEPTED and not is_minor and not forgotten
+
+
+def answer_by(application: Application, slot: Slot) -> datetime:
+    """Until when a pending application awaits the association: 7 days, cut at 2 h before the start."""
+    limit: datetime = application.status_at + ANSWERED_WITHIN
+    return min(limit, slot.starts_at - APPLY_BEFORE) if slot.starts_at else limit
 
 
 def first_status(is_minor: bool, mission: Mission) -> Status:

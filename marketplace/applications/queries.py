@@ -16,7 +16,7 @@ from marketplace.errors import NotFound
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers import queries as volunteers
 from marketplace.volunteers.tables import Volunteer
-from marketplace.web.ids import fingerprint
+from marketplace.web.ids import fingerprint, may_be_public_id
 
 ANSWERERS = (Role.OWNER, Role.MANAGER)  # readers do not see applicants
 
@@ -38,6 +38,8 @@ async def candidacy(public_id: str) -> Candidacy:
     Raises:
         NotFound: there is none, or it is nobody's yet.
     """
+    if not may_be_public_id(public_id):
+        raise NotFound
     application = await Application.objects().get(Application.public_id == public_id)
     if application is None or application.status == Status.UNCONFIRMED:
         raise NotFound
@@ -114,8 +116,8 @@ async def of_mission(mission_id: int) -> list[Candidacy]:
     rows = await db.fetch(
         """SELECT a.id FROM application a JOIN slot s ON s.id = a.slot WHERE s.mission = {}
         AND a.status NOT IN ('unconfirmed', 'awaiting_consent')
-        AND EXISTS (SELECT 1 FROM journal j WHERE j.subject = 'application' AND j.row_id = a.id
-            AND j.target IN ('pending', 'accepted'))
+        AND (a.status IN ('pending', 'accepted', 'declined') OR EXISTS (SELECT 1 FROM journal j WHERE j.subject = 'application' AND j.row_id = a.id
+            AND j.target IN ('pending', 'accepted')))
         ORDER BY CASE a.status WHEN 'pending' THEN 0 WHEN 'accepted' THEN 1 ELSE 2 END, a.created_at""",
         mission_id,
     )
@@ -132,13 +134,22 @@ async def live_of_mission(mission_id: int) -> Sequence[Application]:
     )
 
 
+async def slot_of(application_id: int) -> Slot | None:
+    """The slot of an application, confirmed or not; None once it is gone."""
+    application = await Application.objects().get(Application.id == application_id)
+    return await Slot.objects().get(Slot.id == application.slot) if application else None
+
+
 async def applicant_by_link(secret: str) -> Applicant | None:
     """Who a confirmation link is for, while the hold stands."""
     return await Applicant.objects().get(Applicant.link_hash == fingerprint(secret))
 
 
-async def facts_about(account: Account, volunteer: Volunteer, slot: Slot, now: datetime) -> dict[str, Any]:
-    """What `policies.Person` holds, of a volunteer who applies for a slot."""
+async def facts_about(
+    account: Account, volunteer: Volunteer | None, slot: Slot, now: datetime
+) -> dict[str, Any]:
+    """What `policies.Person` holds, of an account that applies; `volunteer`: the one it is, if it is one."""
+    volunteer_id = volunteer.id if volunteer else 0
     rows = await db.fetch(
         """SELECT m.id AS mission,
             EXISTS (SELECT 1 FROM membership WHERE account = {} AND association = m.association) AS is_member,
@@ -146,18 +157,18 @@ async def facts_about(account: Account, volunteer: Volunteer, slot: Slot, now: d
                 ('awaiting_consent', 'pending', 'accepted', 'offered', 'waiting')) AS has_live
         FROM slot s JOIN mission m ON m.id = s.mission WHERE s.id = {}""",
         account.id,
-        volunteer.id,
+        volunteer_id,
         slot.id,
     )
     mission_id = rows[0]["mission"]
     return {
-        "born_on": await volunteers.birth_date(volunteer.id),
+        "born_on": await volunteers.birth_date(volunteer_id),
         "is_member": bool(rows[0]["is_member"]),
         "has_live": bool(rows[0]["has_live"]),
-        "places_held": await _places_held(volunteer.id, now),
-        "consents_asked": await consents.asked_count(volunteer.id),
-        "declined_at": await _last_declined(volunteer.id, mission_id),
-        "guardian_refused_at": await consents.last_refusal(volunteer.id, mission_id),
+        "places_held": await _places_held(volunteer_id, now),
+        "consents_asked": await consents.asked_count(volunteer_id),
+        "declined_at": await _last_declined(volunteer_id, mission_id),
+        "guardian_refused_at": await consents.last_refusal(volunteer_id, mission_id),
     }
 
 

@@ -32,7 +32,7 @@ def _reachable(value: str) -> str:
 class IdentityForm(Form):
     """Who the association is."""
 
-    name: Annotated[str, text(2, 120), Says(N_("Écrivez le nom de l’association."))]
+    name: Annotated[str, text(1, 120), Says(N_("Écrivez le nom de l’association."))]
     legal_kind: Annotated[str, AfterValidator(_legal_kind)]
     rna: Annotated[str, AfterValidator(policies.tidy_rna)] = ""
     siret: Annotated[str, AfterValidator(policies.tidy_siret)] = ""
@@ -53,7 +53,7 @@ class NewForm(IdentityForm):
 class PlaceForm(Form):
     """Where it is; the commune is read by vocabulary.commune_field."""
 
-    address: Annotated[str, text(3, 200), Says(N_("Écrivez le numéro et la rue."))]
+    address: Annotated[str, text(1, 200), Says(N_("Écrivez le numéro et la rue."))]
 
 
 class ContactForm(Form):
@@ -67,14 +67,14 @@ class ContactForm(Form):
 class InsuranceForm(Form):
     """Who insures the volunteers, and until when."""
 
-    insurer: Annotated[str, text(2, 120), Says(N_("Écrivez le nom de l’assureur."))]
+    insurer: Annotated[str, text(1, 120), Says(N_("Écrivez le nom de l’assureur."))]
     insured_until: Annotated[date, Says(N_("Écrivez la date de fin du contrat, par exemple 31 12 2027."))]
 
 
 class SafeguardingForm(Form):
     """Whom we call when somebody may be in danger."""
 
-    safeguarding_name: Annotated[str, text(2, 120), Says(N_("Écrivez le prénom et le nom."))]
+    safeguarding_name: Annotated[str, text(1, 120), Says(N_("Écrivez le prénom et le nom."))]
     safeguarding_contact: Annotated[str, text(1, 254), AfterValidator(_reachable), Says(NOT_REACHABLE)]
 
 

@@ -6,7 +6,7 @@ from marketplace import db
 from marketplace.consents.lifecycle import Status
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.errors import NotFound
-from marketplace.web.ids import fingerprint
+from marketplace.web.ids import fingerprint, may_be_public_id
 
 
 async def by_link(token: str, now: datetime) -> Consent | None:
@@ -24,7 +24,10 @@ async def by_parent_link(token: str) -> Consent | None:
 
 async def named_by(token: str) -> Consent | None:
     """The consent that a link, dead or alive, was about: only to write to the address on file."""
-    return await Consent.objects().get(Consent.public_id == token.partition(".")[0])
+    public_id = token.partition(".")[0]
+    if not may_be_public_id(public_id):
+        return None
+    return await Consent.objects().get(Consent.public_id == public_id)
 
 
 async def fresh(consent_id: int) -> Consent:

@@ -78,7 +78,7 @@ async def count_open(now: datetime) -> int:
             WHERE m.status = 'published' AND EXISTS (SELECT 1 FROM slot s WHERE s.mission = m.id
                 AND s.cancelled_at IS NULL AND s.places_taken < s.places
                 AND (s.starts_at IS NULL OR s.starts_at > {}))
-            LIMIT {}) AS some""",
+            LIMIT {}) AS found""",
         now + APPLY_BEFORE,
         COUNT_CAP + 1,
     )

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from marketplace import db
 from marketplace.accounts.policies import DeadLink
 from marketplace.applications import actions as applications
-from marketplace.applications import emails as application_emails
 from marketplace.applications import queries as application_queries
 from marketplace.applications.actions import Ending
 from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, LIVE, Status
+from marketplace.applications.policies import is_current
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.consents import actions as consents
@@ -25,36 +25,37 @@ from marketplace.web import limits
 RESENDS_PER_ADDRESS, RESENDS_WINDOW = 5, timedelta(days=1)
 
 
-async def give(token: str, answer: Answer, now: datetime) -> Consent:
+async def give(token: str, answer: Answer, now: datetime) -> str:
     """The guardian agrees: the application goes to the association, or is accepted where it takes at once.
+
+    The token of the parent link, by which the guardian follows and withdraws.
 
     Raises:
         DeadLink: the link is used, replaced, expired or unknown.
     """
     async with db.transaction():
-        consent = await _locked(await queries.by_link(token, now))
+        consent = await _asked(token, now)
         parent_token = await consents.give(consent, answer, now)
-        for found in await candidacies(consent):
+        for found in await candidacies(consent, now):
             await _admit(found, now)
         await emails.consent_given(consent, parent_token, now)
-        return consent
+        return parent_token
 
 
-async def refuse(token: str, now: datetime) -> Consent:
+async def refuse(token: str, now: datetime) -> None:
     """The guardian says no: the place is free at once; nobody is told why.
 
     Raises:
         DeadLink: the link is used, replaced, expired or unknown.
     """
     async with db.transaction():
-        consent = await _locked(await queries.by_link(token, now))
+        consent = await _asked(token, now)
         await consents.refuse(consent, now)
         await _withdraw_all(consent, Ending(By.GUARDIAN), now)
         await emails.consent_refused(consent, now)
-        return consent
 
 
-async def withdraw(parent_token: str, now: datetime) -> Consent:
+async def withdraw(parent_token: str, now: datetime) -> None:
     """The guardian takes a yes back: the place is free at once.
 
     Raises:
@@ -62,13 +63,12 @@ async def withdraw(parent_token: str, now: datetime) -> Consent:
     """
     async with db.transaction():
         consent = await _locked(await queries.by_parent_link(parent_token))
-        if consent.status != ConsentStatus.GIVEN:
+        if consent.status != ConsentStatus.GIVEN or not await candidacies(consent, now):
             raise DeadLink
         # the application leaves `accepted` first: the database keeps an accepted minor's line given
         await _withdraw_all(consent, Ending(By.GUARDIAN), now)
         await consents.withdraw(consent, now)
         await emails.consent_withdrawn(consent, now)
-        return consent
 
 
 async def send_new_link(token: str, now: datetime) -> None:
@@ -99,15 +99,44 @@ async def end_silent(now: datetime) -> int:
     return len(found)
 
 
-async def candidacies(consent: Consent) -> list[Candidacy]:
-    """The live applications a consent is about."""
+async def application_of(consent: Consent) -> Candidacy | None:
+    """The application a consent is about, whatever became of it; None once it is gone."""
+    slots = [line.slot for line in await queries.lines_of(consent.id)]
+    row = (
+        await Application.objects()
+        .where((Application.volunteer == consent.volunteer) & Application.slot.is_in(slots))
+        .order_by(Application.id, ascending=False)
+        .first()
+    )
+    return await application_queries.about(row) if row else None
+
+
+async def candidacies(consent: Consent, now: datetime) -> list[Candidacy]:
+    """The applications a consent moves: those that await it, and current ones; attended ones stay."""
     slots = [line.slot for line in await queries.lines_of(consent.id)]
     rows = await Application.objects().where(
         (Application.volunteer == consent.volunteer)
         & Application.slot.is_in(slots)
         & Application.status.is_in(list(LIVE))
     )
-    return [await application_queries.about(row) for row in rows]
+    found = [await application_queries.about(row) for row in rows]
+    return [one for one in found if _awaits(one) or is_current(one.application, one.slot, one.mission, now)]
+
+
+def _awaits(found: Candidacy) -> bool:
+    # even once its slot is over: a clock that comes late must not leave it waiting for ever
+    return found.application.status == Status.AWAITING_CONSENT
+
+
+async def _asked(token: str, now: datetime) -> Consent:
+    """The open request of this link, read again once its mission is locked: a link serves once."""
+    consent = await queries.by_link(token, now)
+    if consent is None:
+        raise DeadLink
+    await _locked(consent)
+    if await queries.by_link(token, now) is None:
+        raise DeadLink
+    return await queries.fresh(consent.id)
 
 
 async def _locked(consent: Consent | None) -> Consent:
@@ -127,11 +156,10 @@ async def _admit(found: Candidacy, now: datetime) -> None:
         )
     else:
         await advance(found.application, CONSENT_TO_PENDING, By.GUARDIAN, now, status_at=now)
-    await application_emails.application_received(found, now)
-    await application_emails.application_arrived(found, now)
+    await applications.tell_of_application(found, now)
 
 
 async def _withdraw_all(consent: Consent, ending: Ending, now: datetime) -> None:
-    for found in await candidacies(consent):
+    for found in await candidacies(consent, now):
         await applications.withdraw_for_guardian(found, ending, now)
         await minor_emails.participation_ended(found, ending.by, now)

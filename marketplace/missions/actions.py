@@ -44,6 +44,8 @@ async def write(
 ) -> Mission:
     """Keep one page of a draft. Answers that close it to minors take the request for minors back.
 
+    A moderator's yes to minors was about what stood before: it becomes a request again.
+
     Raises:
         NotEditable: it is neither a draft nor sent back.
     """
@@ -57,6 +59,8 @@ async def write(
                 setattr(row, name, value)
         if closed_to_minors_because(fresh, [slot]):
             fresh.minors = Minors.CLOSED
+        elif fresh.minors == Minors.OPEN:
+            fresh.minors = Minors.REQUESTED
         await fresh.save([_column(Mission, name) for name in (*columns, "updated_at", "minors")])
         if slot_columns:
             await slot.save([_column(Slot, name) for name in slot_columns])

@@ -40,7 +40,13 @@ def why_not_submit(mission: Mission, slot: Slot, now: datetime) -> list[tuple[st
 
 def closed_to_minors_because(mission: Mission, slots: Iterable[Slot] = ()) -> list[str]:
     """Why minors may not be admitted, each read after « parce que »; empty when they may be asked for."""
-    return [*_level_reasons(mission), *_exposure_reasons(mission), *_night_reasons(mission, slots)]
+    answers = barred_by(mission.contact_level, mission.exposures)
+    return [*answers, *_night_reasons(mission, slots)]
+
+
+def barred_by(contact_level: str, exposures: Iterable[str] | None) -> list[str]:
+    """The same for the answers about contact and exposures alone."""
+    return [*_level_reasons(contact_level), *_exposure_reasons(exposures)]
 
 
 def consequences(mission: Mission, slots: Sequence[Slot]) -> list[str]:
@@ -79,19 +85,19 @@ NEEDS = {
 }
 
 
-def _level_reasons(mission: Mission) -> Iterator[str]:
-    if mission.contact_level == ContactLevel.DATA:
+def _level_reasons(contact_level: str) -> Iterator[str]:
+    if contact_level == ContactLevel.DATA:
         yield _("les bénévoles voient des données personnelles des personnes aidées")
-    if mission.contact_level == ContactLevel.INDIVIDUAL:
+    if contact_level == ContactLevel.INDIVIDUAL:
         yield _("les bénévoles sont en tête-à-tête avec les personnes aidées, ou hors de vos locaux")
-    if not mission.contact_level:
+    if not contact_level:
         yield _("vous n’avez pas encore dit quel est le contact avec les personnes aidées")
 
 
-def _exposure_reasons(mission: Mission) -> Iterator[str]:
-    if mission.exposures is None:
+def _exposure_reasons(exposures: Iterable[str] | None) -> Iterator[str]:
+    if exposures is None:
         yield _("vous n’avez pas encore répondu aux questions une par une")
-    for key in mission.exposures or ():
+    for key in exposures or ():
         yield _("vous avez répondu oui à « {exposure} »").format(exposure=_(EXPOSURES[key]))
 
 

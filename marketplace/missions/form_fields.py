@@ -1,15 +1,23 @@
 """The kinds of fields a mission's pages are made of: all may be left empty until it is sent."""
 
-from collections.abc import Container, Mapping
-from typing import Any
+from collections.abc import Container, Iterable, Mapping
+from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from marketplace.text import N_
-from marketplace.web.forms import Form
+from marketplace.text import N_, _
+from marketplace.web.forms import Form, Says
+
+DETAILS_AT_MOST = 5_000
+TRAINING_AT_MOST = 500
+SKILLS_AT_MOST = 10
+MOST_PLACES = 500  # of one slot
 
 UNKNOWN = N_("Choisissez une réponse dans la liste.")
+
+
+Places = Annotated[int, Field(ge=1, le=MOST_PLACES), Says(N_("Écrivez un nombre de places, de 1 à 500."))]
 
 
 class StepForm(Form):
@@ -59,3 +67,11 @@ def line(at_most: int) -> AfterValidator:
         return text
 
     return AfterValidator(short)
+
+
+def skill_problems(needed: list[str], wished: list[str]) -> Iterable[tuple[str, str]]:
+    """What is wrong between the two lists of skills."""
+    if set(needed) & set(wished):
+        yield "skills_wished", _("Une compétence est soit souhaitée, soit nécessaire : choisissez.")
+    if len(needed) + len(wished) > SKILLS_AT_MOST:
+        yield "skills_wished", _("Choisissez dix compétences au plus, en tout.")

@@ -6,8 +6,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints
 
 from marketplace.missions.checks import PRESENTATION_AT_LEAST, PRESENTATION_AT_MOST
-from marketplace.missions.form_fields import StepForm, line, one_of, some_of
-from marketplace.text import N_, _
+from marketplace.missions.form_fields import (
+    DETAILS_AT_MOST,
+    TRAINING_AT_MOST,
+    StepForm,
+    line,
+    one_of,
+    skill_problems,
+    some_of,
+)
+from marketplace.text import N_
 from marketplace.vocabulary.activities import ACTIVITIES
 from marketplace.vocabulary.audiences import AUDIENCES
 from marketplace.vocabulary.domains import DOMAINS
@@ -15,9 +23,6 @@ from marketplace.vocabulary.skills import SKILLS
 
 TITLE_AT_MOST = 120
 TASKS_AT_MOST, TASK_AT_MOST = 20, 200
-DETAILS_AT_MOST = 5_000
-SKILLS_AT_MOST = 10
-TRAINING_AT_MOST = 500
 
 
 class DomainForm(StepForm):
@@ -44,7 +49,7 @@ def _tasks(value: str) -> str:
     if len(tasks) > TASKS_AT_MOST:
         raise ValueError(N_("Écrivez 20 tâches au plus, une par ligne."))
     if any(len(task) > TASK_AT_MOST for task in tasks):
-        raise ValueError(N_("Raccourcissez chaque tâche : 200 caractères au plus par ligne."))
+        raise ValueError(N_("Raccourcissez chaque tâche : 200 caractères au plus par ligne."))
     return value
 
 
@@ -67,14 +72,6 @@ class PresentationForm(StepForm):
     def columns(self) -> Mapping[str, Any]:
         """The tasks become a list."""
         return {**self.model_dump(), "tasks": task_lines(self.tasks)}
-
-
-def skill_problems(needed: list[str], wished: list[str]) -> Iterable[tuple[str, str]]:
-    """What is wrong between the two lists of skills."""
-    if set(needed) & set(wished):
-        yield "skills_wished", _("Une compétence est soit souhaitée, soit nécessaire : choisissez.")
-    if len(needed) + len(wished) > SKILLS_AT_MOST:
-        yield "skills_wished", _("Choisissez dix compétences au plus, en tout.")
 
 
 class AudienceForm(StepForm):

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
-from marketplace.missions.checks import CHILDREN_IN_CARE, HONORABILITY_REFUSED, closed_to_minors_because
+from marketplace.missions.checks import CHILDREN_IN_CARE, HONORABILITY_REFUSED, barred_by
 from marketplace.missions.form_fields import StepForm, line, one_of, some_of
 from marketplace.missions.lifecycle import ContactLevel, Minors
-from marketplace.missions.tables import Mission
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING, UNDERTAKING_AT_MOST
 from marketplace.text import N_, _
 from marketplace.vocabulary.exposures import EXPOSURES
@@ -54,8 +53,7 @@ class FrameForm(StepForm):
         unanswered = [key for key in EXPOSURES if not getattr(self, key)]
         if len(unanswered) < len(EXPOSURES):
             yield from ((key, _("Répondez par oui ou par non.")) for key in unanswered)
-        answered = Mission(contact_level=self.contact_level, exposures=self.exposures)
-        if self.minors and (reasons := closed_to_minors_because(answered)):
+        if self.minors and (reasons := barred_by(self.contact_level, self.exposures)):
             said = _("Vous ne pouvez pas demander à l’ouvrir aux mineurs, parce que {reason}.")
             yield "minors", said.format(reason=reasons[0])
 

@@ -7,15 +7,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from marketplace.missions.checks import LONGEST_SLOT
-from marketplace.missions.form_fields import StepForm, line, one_of, some_of
+from marketplace.missions.form_fields import Places, StepForm, line, one_of, some_of
 from marketplace.missions.lifecycle import Admission, PlaceKind, Timing
 from marketplace.text import N_, _
 from marketplace.vocabulary.day_parts import DAY_PARTS
 from marketplace.vocabulary.rhythms import RHYTHMS
-from marketplace.web.forms import Says
 
 ADDRESS_AT_MOST = 200
-MOST_PLACES = 500  # of one slot
 
 
 class PlaceForm(StepForm):
@@ -59,9 +57,6 @@ class DatesForm(StepForm):
         """The dates of the one slot."""
         dated = self.timing == Timing.DATED
         return {"starts_at": self.starts if dated else None, "ends_at": self.ends if dated else None}
-
-
-Places = Annotated[int, Field(ge=1, le=MOST_PLACES), Says(N_("Écrivez un nombre de places, de 1 à 500."))]
 
 
 class PlacesForm(StepForm):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from marketplace import db
 from marketplace.accounts.policies import shown_name
@@ -98,18 +98,18 @@ async def open_cards(
     now: datetime, *, after: str = "", association: int | None = None, limit: int = 21
 ) -> list[MissionCard]:
     """Missions one may apply to now, newest first, after the one of this public id ('' or unknown: all)."""
+    published_at, mission_id = await _keys_of(after, now)
     rows = await db.fetch(
         """SELECT m.id, m.public_id, m.title, a.name AS association_name, m.domain, m.audiences,
             m.place_kind, m.commune_name, m.department, m.rhythm, m.minors
         FROM mission m JOIN association a ON a.id = m.association AND a.status = 'verified'
-        LEFT JOIN mission cursor ON cursor.public_id = {}
-        WHERE m.status = 'published' AND (cursor.id IS NULL
-            OR (m.published_at, m.id) < (cursor.published_at, cursor.id))
+        WHERE m.status = 'published' AND (m.published_at, m.id) < ({}, {})
             AND (CAST({} AS INTEGER) IS NULL OR m.association = {})
             AND EXISTS (SELECT 1 FROM slot s WHERE s.mission = m.id AND s.cancelled_at IS NULL
                 AND s.places_taken < s.places AND (s.starts_at IS NULL OR s.starts_at > {}))
         ORDER BY m.published_at DESC, m.id DESC LIMIT {}""",
-        after,
+        published_at,
+        mission_id,
         association,
         association,
         now + policies.APPLY_BEFORE,
@@ -117,6 +117,14 @@ async def open_cards(
     )
     slots = await _slots_by_mission([row["id"] for row in rows])
     return [_card(row, [s for s in slots[row["id"]] if policies.is_applicable(s, now)]) for row in rows]
+
+
+async def _keys_of(public_id: str, now: datetime) -> tuple[datetime, int]:
+    """Where a page starts: after this mission, or before all."""
+    mission = await mission_by_public_id(public_id) if public_id else None
+    if mission is None or mission.published_at is None:
+        return now + timedelta(days=1), 0
+    return mission.published_at, mission.id
 
 
 async def _slots_by_mission(mission_ids: Collection[int]) -> dict[int, list[Slot]]:

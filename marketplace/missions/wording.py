@@ -17,7 +17,7 @@ SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
         N_("Le texte contient un numéro de téléphone : il sera lu par tout le monde."),
     ),
     (
-        re.compile(r"https?://|\bwww\.|\b[\w-]{2,}\.(?:fr|com|org|net|eu|asso)\b", re.I),
+        re.compile(r"https?://|\bwww\.|(?<![@\w.-])[\w.-]{2,}\.(?:fr|com|org|net|eu|asso)\b", re.I),
         N_("Le texte contient un lien : il ne sera pas cliquable."),
     ),
     (

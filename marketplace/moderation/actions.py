@@ -8,12 +8,12 @@ from marketplace.associations import queries as association_queries
 from marketplace.associations.tables import Association
 from marketplace.lifecycle import OutOfDate
 from marketplace.missions.places import lock_mission
-from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission
 from marketplace.moderation import queries
 from marketplace.moderation.lifecycle import Act
 from marketplace.moderation.policies import (
     NEEDS_REASON,
+    NotReady,
     OwnAssociation,
     acts_on_association,
     acts_on_mission,
@@ -21,6 +21,7 @@ from marketplace.moderation.policies import (
 )
 from marketplace.moderation.tables import Decision, DecisionNote, Moderator
 from marketplace.publishing import actions as publishing
+from marketplace.publishing.policies import Incomplete
 from marketplace.vocabulary.reasons import MODERATION_REASONS
 
 
@@ -56,7 +57,7 @@ async def decide_mission(
     Raises:
         OutOfDate: the file is not where this act applies (any more).
         OwnAssociation: the moderator belongs to its association.
-        NeedsTwoModerators, ClosedToMinors: what the mission answered forbids it.
+        NeedsTwoModerators, NotReady, MinorsStayOut: what the mission answered forbids it.
     """
     async with db.transaction():
         row = await lock_mission(mission.id)
@@ -64,13 +65,14 @@ async def decide_mission(
         if act not in acts_on_mission(row, association.status):
             raise OutOfDate
         await _refuse_own(moderator, association.id)
-        if refusal := why_not(act, row, await slots_of(row.id)):
+        if refusal := why_not(act, row):
             raise refusal
         decision = Decision(
             moderator=moderator.id, act=act, mission=row.id, reason=_kept(act, reason), created_at=now
         )
         await _record(decision, note)
         await _do_to_mission(row, act, moderator.id, now, _label(act, reason), note)
+        row = await lock_mission(row.id)
     mission.status, mission.minors = row.status, row.minors
     return decision
 
@@ -105,7 +107,7 @@ async def _do_to_association(
 async def _do_to_mission(row: Mission, act: Act, actor: int, now: datetime, reason: str, note: str) -> None:
     match act:
         case Act.PUBLISH_MISSION:
-            await publishing.publish(row, actor, now)
+            await _publish(row, actor, now)
         case Act.RETURN_MISSION:
             await publishing.send_back(row, actor, now, reason, note)
         case Act.OPEN_TO_MINORS:
@@ -114,6 +116,13 @@ async def _do_to_mission(row: Mission, act: Act, actor: int, now: datetime, reas
             await publishing.close_to_minors(row, actor, now)
         case _:
             raise OutOfDate
+
+
+async def _publish(row: Mission, actor: int, now: datetime) -> None:
+    try:
+        await publishing.publish(row, actor, now)
+    except Incomplete as error:  # its links are the association's
+        raise NotReady(error.message) from None
 
 
 def _kept(act: Act, reason: str) -> str:

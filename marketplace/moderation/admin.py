@@ -50,8 +50,12 @@ def mount() -> Mount:
 
 
 def _ours(html: str) -> str:
-    script = f'<script src="{urls.static("js/panel.js")}"></script>'
-    html = html.replace('<html lang="en">', '<html lang="fr">').replace("<head>", f"<head>\n  {script}", 1)
-    return html.replace(
-        "<title>Piccolo Admin</title>", f"<title>{escape(settings.current().site_name)}</title>"
+    """Its page in French, named after the site, with our few lines of script and style."""
+    head = (
+        f'<head>\n  <script src="{urls.static("js/panel.js")}"></script>'
+        f'\n  <link rel="stylesheet" href="{urls.static("css/panel.css")}">'
+        f'\n  <link rel="icon" type="image/svg+xml" href="{urls.static("img/favicon.svg")}">'
     )
+    title = f"<title>{escape(settings.current().site_name)}"
+    html = html.replace("<head>", head, 1).replace("<title>Piccolo Admin", title)
+    return html.replace('<html lang="en">', '<html lang="fr">')

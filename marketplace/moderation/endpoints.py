@@ -13,7 +13,13 @@ from marketplace.missions.lifecycle import Status as MissionStatus
 from marketplace.missions.wording import warnings
 from marketplace.moderation import actions, queries
 from marketplace.moderation.forms import DecisionForm
-from marketplace.moderation.labels import ASSOCIATION_STATUS, MINORS_LABELS, MISSION_STATUS, PILE_LABELS
+from marketplace.moderation.labels import (
+    ASSOCIATION_STATUS,
+    FILE_LABELS,
+    MINORS_LABELS,
+    MISSION_STATUS,
+    PILE_LABELS,
+)
 from marketplace.moderation.lifecycle import Act, Pile
 from marketplace.moderation.policies import (
     ACT_LABELS,
@@ -129,7 +135,7 @@ async def _list(request: Request, current: str = "") -> dict[str, Any]:
     return {
         "pile": pile.value if pile else "",
         "piles": [(each.value, _(PILE_LABELS[each]), await queries.count(each)) for each in Pile],
-        "pile_labels": {each.value: _(label) for each, label in PILE_LABELS.items()},
+        "file_labels": {each.value: _(label) for each, label in FILE_LABELS.items()},
         "files": await queries.waiting([pile] if pile else list(Pile)),
         "current": current,
         "done": _(DONE_LABELS[done.act]) if done else "",

@@ -11,6 +11,11 @@ PILE_LABELS: dict[Pile, str] = {
     Pile.MISSIONS: N_("Missions"),
     Pile.MINORS: N_("Demandes pour les mineurs"),
 }
+FILE_LABELS: dict[Pile, str] = {  # one of them
+    Pile.ASSOCIATIONS: N_("Association"),
+    Pile.MISSIONS: N_("Mission"),
+    Pile.MINORS: N_("Demande pour les mineurs"),
+}
 ASSOCIATION_STATUS: dict[AssociationStatus, tuple[str, str]] = {  # label, kind of `status_tag`
     AssociationStatus.DRAFT: (N_("Brouillon"), "draft"),
     AssociationStatus.SUBMITTED: (N_("À décider"), "wait"),

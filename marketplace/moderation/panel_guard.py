@@ -2,7 +2,9 @@
 
 import logging
 import re
+import sqlite3
 
+import asyncpg
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -23,6 +25,9 @@ READABLE = re.compile(
     r"|/api/(user|links|tables|tables/grouped|forms|forms/grouped)/"
     r"|/api/tables/\w+/((schema|ids|count|references|\d+)/)?"
 )
+# What its API lets through when a filter, an order or a page number means nothing; it only reads,
+# so no rule of the database can be broken.
+UNREADABLE = (ValueError, OverflowError, sqlite3.IntegrityError, asyncpg.DataError)
 SIGN_OUT = "/public/logout/"
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -57,8 +62,7 @@ class PanelGuard:
 
         try:
             await self.app(scope, receive, noticing)
-        except (ValueError, OverflowError) as error:
-            # Its API does not catch what an unreadable filter, order or page number raises.
+        except UNREADABLE as error:
             if started:
                 raise
             logger.info("The panel could not read a query: %s", error)

@@ -1,15 +1,12 @@
 """What a moderator may do with a file as it stands."""
 
-from collections.abc import Sequence
-
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import Refusal
-from marketplace.missions.checks import closed_to_minors_because
 from marketplace.missions.lifecycle import RUNNING, ContactLevel, Minors
 from marketplace.missions.lifecycle import Status as MissionStatus
-from marketplace.missions.tables import Mission, Slot
+from marketplace.missions.tables import Mission
 from marketplace.moderation.lifecycle import Act
-from marketplace.text import N_, _
+from marketplace.text import N_
 
 ACT_LABELS: dict[Act, str] = {
     Act.VERIFY_ASSOCIATION: N_("Vérifier l’association"),
@@ -64,10 +61,10 @@ class NeedsTwoModerators(Refusal):
     )
 
 
-class ClosedToMinors(Refusal):
-    """The mission's own answers close it to minors; nobody may override them."""
+class NotReady(Refusal):
+    """The mission could not even be sent as it stands today: its date has passed, for instance."""
 
-    title = N_("Cette mission reste fermée aux mineurs")
+    title = N_("La mission ne peut pas être publiée")
 
 
 def acts_on_association(status: str) -> list[Act]:
@@ -91,15 +88,8 @@ def acts_on_mission(mission: Mission, association_status: str) -> list[Act]:
     return [*asked, Act.CLOSE_TO_MINORS]
 
 
-def why_not(act: Act, mission: Mission, slots: Sequence[Slot]) -> Refusal | None:
-    """What stops an act that the mission's status allows, or None."""
+def why_not(act: Act, mission: Mission) -> Refusal | None:
+    """What stops an act that the mission's status allows, or None; `publishing` adds its own rules."""
     if act == Act.PUBLISH_MISSION and mission.contact_level == ContactLevel.INDIVIDUAL:
         return NeedsTwoModerators()
-    reasons = closed_to_minors_because(mission, slots) if act == Act.OPEN_TO_MINORS else []
-    if reasons:
-        return ClosedToMinors(
-            _("L’association a lu ceci : {reasons}. Ces réponses ferment la mission aux mineurs.").format(
-                reasons=" ; ".join(reasons)
-            )
-        )
     return None

@@ -14,19 +14,19 @@ from marketplace.moderation.lifecycle import Act, Pile
 COUNT_CAP = 1000  # above, « plus de 1 000 »
 
 _WAITING: dict[Pile, str] = {
-    Pile.ASSOCIATIONS: "FROM association a WHERE a.status = 'submitted'",
+    Pile.ASSOCIATIONS: "FROM association WHERE status = 'submitted'",
     Pile.MISSIONS: """FROM mission m JOIN association a ON a.id = m.association
         WHERE m.status = 'submitted' AND a.status = 'verified'""",
     Pile.MINORS: """FROM mission m JOIN association a ON a.id = m.association
         WHERE m.minors = 'requested' AND m.status IN ('published', 'paused') AND a.status = 'verified'""",
 }
 _COLUMNS: dict[Pile, str] = {
-    Pile.ASSOCIATIONS: "a.public_id, a.name AS title, a.name AS by_name, a.department, a.submitted_at AS since",
+    Pile.ASSOCIATIONS: "public_id, name AS title, name AS by_name, department, submitted_at AS since",
     Pile.MISSIONS: "m.public_id, m.title, a.name AS by_name, m.department, m.submitted_at AS since",
     Pile.MINORS: "m.public_id, m.title, a.name AS by_name, m.department, m.published_at AS since",
 }
 _SINCE: dict[Pile, str] = {
-    Pile.ASSOCIATIONS: "a.submitted_at, a.id",
+    Pile.ASSOCIATIONS: "submitted_at, id",
     Pile.MISSIONS: "m.submitted_at, m.id",
     Pile.MINORS: "m.published_at, m.id",
 }
@@ -65,7 +65,7 @@ async def waiting(piles: Sequence[Pile], limit: int = 30) -> list[Waiting]:
 async def count(pile: Pile) -> int:
     """How many files wait; COUNT_CAP + 1 when there are more than COUNT_CAP."""
     rows = await db.fetch(
-        f"SELECT COUNT(*) AS n FROM (SELECT 1 {_WAITING[pile]} LIMIT {COUNT_CAP + 1}) AS some"  # noqa: S608
+        f"SELECT COUNT(*) AS n FROM (SELECT 1 {_WAITING[pile]} LIMIT {COUNT_CAP + 1}) AS capped"  # noqa: S608
     )
     return int(rows[0]["n"])
 

@@ -66,6 +66,16 @@ async def create_moderator(username: str, email: str, password: str | None, now:
     )
 
 
+def instructions(enrolment: Enrolment) -> str:
+    """What the shell shows, once, to whoever made the account."""
+    password = enrolment.password or "the one you gave"
+    return (
+        f"{enrolment.qr}\nUser name: {enrolment.username}\nPassword: {password}\n"
+        f"Second factor: scan the square above, or type {enrolment.secret} in an authenticator.\n"
+        f"{enrolment.uri}\nNone of this can be shown again."
+    )
+
+
 async def sign_in(username: str, password: str, code: str, now: datetime) -> str | None:
     """A new session's token, or None whichever of the three is wrong: as long in every case."""
     moderator = await Moderator.objects().get(Moderator.username == username.strip().lower())
@@ -75,7 +85,8 @@ async def sign_in(username: str, password: str, code: str, now: datetime) -> str
         else (passwords.NOBODY, totp.seal(SECRET_OF_NOBODY))
     )
     password_is_right = await passwords.is_password(hashed, password)
-    step = totp.step_of(totp.unseal(sealed), code, now)
+    secret = totp.unseal(sealed)
+    step = totp.step_of(secret, code, now) if secret else None
     if moderator is None or not moderator.active or not password_is_right or step is None:
         return None
     async with db.transaction():

@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import hmac
+import logging
 from datetime import datetime
 
 import pyotp
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
 from marketplace import settings
+
+logger = logging.getLogger(__name__)
 
 STEP_SECONDS = 30
 WINDOW = 1  # steps before and after: a telephone's clock may be half a minute off
@@ -24,9 +27,13 @@ def seal(secret: str) -> str:
     return _cipher().encrypt(secret.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """The secret again. Sealed with another key: cryptography's InvalidToken."""
-    return _cipher().decrypt(sealed.encode()).decode()
+def unseal(sealed: str) -> str | None:
+    """The secret again, or None when it was sealed with another key of the site."""
+    try:
+        return _cipher().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        logger.error("A moderator's TOTP secret was sealed with another MARKETPLACE_SECRET_KEY")
+        return None
 
 
 def uri(secret: str, username: str) -> str:

@@ -1,1 +1,4 @@
-"""Publish, pause, resume, change places, cancel: what moves applications with their mission."""
+"""Submit, publish, pause, resume, change places, cancel: what moves applications with their mission.
+
+Reading order: policies, actions, emails, forms, endpoints.
+"""

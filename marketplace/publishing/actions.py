@@ -10,7 +10,7 @@ from marketplace.applications import actions as applications
 from marketplace.applications.actions import Ending
 from marketplace.associations import queries as associations
 from marketplace.errors import NotFound
-from marketplace.lifecycle import By, advance
+from marketplace.lifecycle import By, OutOfDate, advance
 from marketplace.missions import drafts
 from marketplace.missions.checks import closed_to_minors_because, why_not_submit
 from marketplace.missions.lifecycle import (
@@ -23,6 +23,7 @@ from marketplace.missions.lifecycle import (
     SUBMIT,
     Minors,
     PausedBecause,
+    Status,
 )
 from marketplace.missions.places import fresh_slot, lock_mission
 from marketplace.missions.queries import slots_of
@@ -59,9 +60,9 @@ async def publish(mission: Mission, actor: int, now: datetime) -> None:
 
 
 async def send_back(mission: Mission, actor: int, now: datetime, reason_label: str, note: str) -> None:
-    """A moderator asks for a change: `reason_label` is a French label of MODERATION_REASONS, `note` free words.
+    """A moderator asks for a change. Called inside a transaction. OutOfDate: it moved meanwhile.
 
-    Called inside a transaction. OutOfDate: it moved meanwhile.
+    `reason_label` is a French label of MODERATION_REASONS, `note` free words.
     """
     fresh = await lock_mission(mission.id)
     await advance(fresh, RETURN, By.MODERATOR, now, actor)
@@ -69,14 +70,17 @@ async def send_back(mission: Mission, actor: int, now: datetime, reason_label: s
 
 
 async def open_to_minors(mission: Mission, actor: int, now: datetime) -> None:
-    """A moderator lets minors in, where the association asks and nothing forbids it. Called inside a transaction.
+    """A moderator lets minors in, where it is asked and nothing forbids it. Called inside a transaction.
 
     The decision's own row says which moderator (`actor`): minors are no status, so the journal has no line.
 
     Raises:
         MinorsStayOut: a rule closes the mission to minors, or nobody asks.
+        OutOfDate: it is neither awaiting a moderator, nor online, nor paused.
     """
     fresh = await lock_mission(mission.id)
+    if fresh.status not in {Status.SUBMITTED, *RUNNING}:
+        raise OutOfDate
     reasons = closed_to_minors_because(fresh, await slots_of(fresh.id))
     if refusal := policies.why_not_open_to_minors(fresh, reasons):
         raise refusal
@@ -134,14 +138,14 @@ async def edit(mission: Mission, values: Mapping[str, Any], now: datetime) -> No
         await _set(await _running(mission), values, now)
 
 
-async def cancel(mission: Mission, account: Account, reason: str, message: str, now: datetime) -> None:
+async def cancel(mission: Mission, account: Account, now: datetime, message: str = "") -> None:
     """Give the mission up for good; everyone who applied hears, with these words if any."""
     async with db.transaction():
         fresh = await lock_mission(mission.id)
         await advance(
             fresh, CANCEL, By.ASSOCIATION, now, account.id, paused_because=None, suspended_from=None
         )
-        told = await applications.end_all(fresh, Ending(By.ASSOCIATION, reason, message), now)
+        told = await applications.end_all(fresh, Ending(By.ASSOCIATION, message=message), now)
         if fresh.published_at is not None:
             await emails.to_managers(emails.mission_cancellation_noted, fresh, now, told)
 
@@ -162,7 +166,9 @@ async def _running(mission: Mission) -> Mission:
 
 
 async def _set(mission: Mission, values: Mapping[str, Any], now: datetime) -> None:
-    columns: dict[Any, Any] = {Mission._meta.get_column_by_name(name): value for name, value in values.items()}
+    columns: dict[Any, Any] = {
+        Mission._meta.get_column_by_name(name): value for name, value in values.items()
+    }
     await Mission.update({**columns, Mission.updated_at: now}).where(Mission.id == mission.id)
     for name, value in values.items():
         setattr(mission, name, value)

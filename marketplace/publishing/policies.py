@@ -41,7 +41,7 @@ class TooFewPlaces(Refusal):
     def __init__(self, taken: int) -> None:
         super().__init__(
             _(
-                "{count} places sont prises ou tenues pour quelqu’un : gardez-en au moins autant. "
+                "{count} places sont prises ou tenues pour quelqu’un : gardez-en au moins autant. "
                 "Pour en libérer, répondez d’abord aux candidatures."
             ).format(count=taken)
         )

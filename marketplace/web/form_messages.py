@@ -9,7 +9,7 @@ MISSING = N_("Remplissez ce champ.")
 MESSAGES = {
     "missing": MISSING,
     "string_too_short": N_("Écrivez au moins {min_length} caractères."),
-    "string_too_long": N_("Raccourcissez ce texte : {max_length} caractères au plus."),
+    "string_too_long": N_("Raccourcissez ce texte : {max_length} caractères au plus."),
     "too_short": N_("Choisissez au moins une réponse."),
     "too_long": N_("Choisissez-en {max_length} au plus."),
     "enum": N_("Choisissez une réponse dans la liste."),

@@ -20,3 +20,8 @@ def new_secret() -> str:
 def fingerprint(secret: str) -> str:
     """What is stored in place of a secret of 128 bits or more: its SHA-256, in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def may_be_public_id(text: str) -> bool:
+    """Whether it has the shape of a public id: PostgreSQL would break on a zero byte, say."""
+    return len(text) == PUBLIC_ID_LENGTH and set(text) <= set(ALPHABET)

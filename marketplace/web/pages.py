@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -73,5 +74,5 @@ def redirect(name: str, /, **params: object) -> Response:
 def _switch_url(request: Request) -> str:
     other = next(lang for lang in LANGUAGES if lang != language())
     query = request.url.query
-    path = request.scope["path"] if request.method == "GET" else "/"
+    path = quote(request.scope["path"]) if request.method == "GET" else "/"
     return urls.localised(path, other) + (f"?{query}" if query and request.method == "GET" else "")

@@ -1,15 +1,18 @@
 """The access map: a URL only counts once a group says who may call it."""
 
+import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 from starlette.routing import Router
 
+from marketplace.errors import NotFound
 from marketplace.web import csrf, sent_forms, urls
 
+PATH_VALUE = re.compile(r"[A-Za-z0-9._~-]{1,300}")
 Endpoint = Callable[[Request], Awaitable[Response]]
 Guard = Callable[[Request], Awaitable[Response | None]]
 
@@ -59,17 +62,19 @@ def group(name: str, guard: Guard) -> Callable[..., list[Route]]:
 
 def build(routes: list[Route]) -> Router:
     """The router of these routes; their names become known to `urls.path_for`."""
-    urls.register((route.name, route.url.path) for route in routes)
+    register(routes)
     return Router([_starlette_route(route) for route in routes], redirect_slashes=False)
 
 
-def under(prefix: str, routes: list[Route]) -> list[Route]:
-    """The same routes below a path."""
-    return [replace(route, url=replace(route.url, path=prefix + route.url.path)) for route in routes]
+def register(routes: list[Route]) -> None:
+    """Make the routes' names known to `urls.path_for`: e-mails hold links, wherever they are written."""
+    urls.register((route.name, route.url.path) for route in routes)
 
 
 def _starlette_route(route: Route) -> StarletteRoute:
     async def answer(request: Request) -> Response:
+        if not _is_readable(request):
+            raise NotFound
         if route.url.method == "POST" and (no := await csrf.refusal(request)):
             return no
         if no := await route.guard(request):
@@ -79,6 +84,12 @@ def _starlette_route(route: Route) -> StarletteRoute:
         return await route.url.endpoint(request)
 
     return StarletteRoute(route.url.path, answer, methods=[route.url.method], name=route.name)
+
+
+def _is_readable(request: Request) -> bool:
+    """Whether the address is one we could have made: no database accepts a NUL, for instance."""
+    named = all(PATH_VALUE.fullmatch(str(value)) for value in request.path_params.values())
+    return named and "\0" not in "".join(request.query_params.values())
 
 
 def _name(endpoint: Endpoint) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from marketplace import settings
 from marketplace.text import LANGUAGES, language
@@ -56,6 +56,5 @@ def static(path: str) -> str:
 
 def is_local_path(path: str) -> bool:
     """Whether it is safe to send somebody there after signing in: a path of this site, nothing else."""
-    parts = urlsplit(path)
-    clean = not any(c in path for c in "\\\r\n\t\0")
-    return clean and not parts.scheme and not parts.netloc and path.startswith("/") and path[1:2] != "/"
+    # Nothing more: what starts with one slash has neither scheme nor host, and a URL parser may raise.
+    return path.startswith("/") and path[1:2] != "/" and not any(c in path for c in "\\\r\n\t\0")

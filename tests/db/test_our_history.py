@@ -1,6 +1,7 @@
 """The site's own migrations, from an empty database and from the newest."""
 
 import asyncio
+import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -53,3 +54,16 @@ async def test_two_servers_that_start_at_once_migrate_an_empty_database_once(emp
 
     assert [error for _, error in results] == [b"", b""]
     assert sorted(int(out) for out, _ in results) == [0, our_migrations()]
+
+
+async def test_rows_stored_before_a_migration_are_there_after_it_and_obey_its_rules(empty_url: str) -> None:
+    environment = {**os.environ, "MARKETPLACE_DATABASE_URL": empty_url}
+    script = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.db.carry_data", env=environment, stdout=asyncio.subprocess.PIPE
+    )
+
+    found = json.loads((await script.communicate())[0])
+
+    assert len(found["before"]) == 1
+    assert found["after"] == found["before"]
+    assert found["full"] == "2: slot_is_full"

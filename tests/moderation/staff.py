@@ -2,6 +2,8 @@
 
 from marketplace.moderation import staff, totp
 from marketplace.moderation.staff import Enrolment
+from marketplace.moderation.staff_cookie import COOKIE, PATH
+from marketplace.moderation.tables import Moderator, ModeratorSession
 from tests import make
 from tests.client import Client, Clock, Page
 
@@ -25,3 +27,11 @@ async def enter(client: Client, clock: Clock, who: Enrolment | None = None) -> E
     code = totp.code_at(who.secret, clock.instant)
     await knock(client, username=who.username, password=PASSWORD, code=code)
     return who
+
+
+async def be(client: Client, moderator: Moderator | None = None) -> Moderator:
+    """Hold a session of a moderator without passing the door."""
+    moderator = moderator or await make.moderator()
+    token = await ModeratorSession.open_for(moderator.id, make.NOW)
+    client.http.cookies.set(COOKIE, token, domain=client.http.base_url.host, path=PATH)
+    return moderator

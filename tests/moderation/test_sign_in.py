@@ -260,3 +260,11 @@ async def test_times_of_sessions_are_utc_without_saying_so(database: None) -> No
     assert row is not None
     assert row.expiry_date == naive(make.after(hours=1))
     assert row.max_expiry_date == naive(make.after(hours=12))
+
+
+async def test_a_secret_sealed_with_another_key_opens_nothing(client: Client) -> None:
+    who = await enrolled()
+    await Moderator.update({Moderator.totp_secret: "gAAAAA-another-key"}, force=True)
+
+    code = totp.code_at(who.secret, make.NOW)
+    await knock(client, username=NAME, password=PASSWORD, code=code, status=422)

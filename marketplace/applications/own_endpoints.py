@@ -1,0 +1,93 @@
+"""Pages of somebody's own application: where it stands, and giving the place back."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from marketplace.accounts.queries import Viewer
+from marketplace.applications import actions, links, policies, queries
+from marketplace.applications.actions import Ending
+from marketplace.applications.forms import WithdrawForm
+from marketplace.applications.queries import Candidacy
+from marketplace.consents import queries as consents
+from marketplace.lifecycle import By
+from marketplace.missions import words
+from marketplace.vocabulary.reasons import DECLINE_REASONS, WITHDRAW_REASONS
+from marketplace.web import links as mailed
+from marketplace.web import urls
+from marketplace.web.clock import now
+from marketplace.web.forms import Submission, read
+from marketplace.web.pages import page, redirect
+
+
+async def show(request: Request) -> Response:
+    """Where it stands, what happens next and by when."""
+    found = await _own(request)
+    consent = await consents.open_for(found.application.volunteer, found.slot.id)
+    return page(
+        request,
+        "applications/show.html",
+        found=found,
+        words=words,
+        until=policies.answer_by(found.application, found.slot),
+        consent_until=consent.link_expires_at if consent else None,
+        is_current=policies.is_current(found.application, found.slot, found.mission, now()),
+        reason=DECLINE_REASONS.get(found.application.reason, ""),
+    )
+
+
+async def withdrawal(request: Request) -> Response:
+    """Ask why, before the place is given back."""
+    return _withdrawal_page(request, await _own(request))
+
+
+async def withdraw(request: Request) -> Response:
+    """Give the place back."""
+    return await _withdraw(request, await _own(request), redirect_to="applications.show")
+
+
+async def arrive_to_withdraw(request: Request) -> Response:
+    """The link of a mail: no signing in."""
+    return mailed.arrive(request, request.path_params["token"], "applications.withdrawal_by_link")
+
+
+async def withdrawal_by_link(request: Request) -> Response:
+    """The same page, by the link."""
+    return _withdrawal_page(request, await _linked(request))
+
+
+async def withdraw_by_link(request: Request) -> Response:
+    """Give the place back, by the link; its page then says that it is done."""
+    return await _withdraw(request, await _linked(request), redirect_to="applications.withdrawal_by_link")
+
+
+async def _own(request: Request) -> Candidacy:
+    viewer: Viewer = request.scope["viewer"]
+    return await queries.own_candidacy(viewer.account_id, request.path_params["application"])
+
+
+async def _linked(request: Request) -> Candidacy:
+    return await queries.candidacy(links.application_of(mailed.held(request)))
+
+
+async def _withdraw(request: Request, found: Candidacy, redirect_to: str) -> Response:
+    sent = await read(WithdrawForm, request)
+    if sent.form is None:
+        return _withdrawal_page(request, found, sent, status=422)
+    await actions.withdraw(found, Ending(By.VOLUNTEER, sent.form.reason, sent.form.message), now())
+    return redirect(redirect_to, **request.path_params)
+
+
+def _withdrawal_page(
+    request: Request, found: Candidacy, sent: Submission[WithdrawForm] | None = None, status: int = 200
+) -> Response:
+    current = policies.is_current(found.application, found.slot, found.mission, now())
+    return page(
+        request,
+        "applications/withdrawal.html" if current else "applications/closed.html",
+        status=status,
+        found=found,
+        sent=sent,
+        words=words,
+        reasons=WITHDRAW_REASONS,
+        action=urls.localised(request.scope["path"]),
+    )

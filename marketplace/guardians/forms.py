@@ -1,0 +1,43 @@
+"""The form of a guardian who agrees."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from marketplace.text import N_
+from marketplace.vocabulary.relationships import RELATIONSHIPS
+from marketplace.web.forms import Form, Says, Yes, text
+
+PHONE = re.compile(r"\+?\d{9,15}")
+TICK = N_("Cochez cette case pour donner votre accord.")
+PHONE_WANTED = N_("Écrivez un numéro où vous joindre, par exemple 06 12 34 56 78.")
+
+
+def _relationship(value: str) -> str:
+    if value not in RELATIONSHIPS:
+        raise ValueError(N_("Choisissez une réponse dans la liste."))
+    return value
+
+
+class AgreeForm(Form):
+    """The guardian's name, how to call them (on site), and three boxes; `context`: `on_site`."""
+
+    name: Annotated[str, text(2, 120), Says(N_("Écrivez votre prénom et votre nom."))]
+    relationship: Annotated[str, AfterValidator(_relationship)]
+    phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
+    authority: Annotated[Yes, Says(TICK)]
+    has_read: Annotated[Yes, Says(TICK)]
+    no_disagreement: Annotated[Yes, Says(TICK)]
+
+    @field_validator("phone")
+    @classmethod
+    def callable_on_site(cls, phone: str, info: ValidationInfo) -> str:
+        """Needed on site; elsewhere it is not kept."""
+        context: Any = info.context
+        if not context["on_site"]:
+            return ""
+        digits = re.sub(r"[ .\-()]", "", phone)
+        if not PHONE.fullmatch(digits):
+            raise ValueError(PHONE_WANTED)
+        return digits

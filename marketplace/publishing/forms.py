@@ -1,0 +1,47 @@
+"""Forms about a mission that is online: its free words, its places, giving it up."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from marketplace.missions.form_fields import (
+    DETAILS_AT_MOST,
+    TRAINING_AT_MOST,
+    Places,
+    line,
+    one_of,
+    skill_problems,
+    some_of,
+)
+from marketplace.vocabulary.rhythms import RHYTHMS
+from marketplace.vocabulary.skills import SKILLS
+from marketplace.web.forms import Form
+
+MESSAGE_AT_MOST = 2_000
+
+
+class FreeFieldsForm(Form):
+    """What may change without asking a moderator again: nobody chose to come because of it."""
+
+    details: Annotated[str, StringConstraints(max_length=DETAILS_AT_MOST)] = ""
+    skills_wished: Annotated[list[str], some_of(SKILLS)] = Field(default_factory=list)
+    skills_needed: Annotated[list[str], some_of(SKILLS)] = Field(default_factory=list)
+    training: Annotated[str, line(TRAINING_AT_MOST)] = ""
+    rhythm: Annotated[str, one_of(RHYTHMS)] = ""
+
+    def problems(self) -> Iterable[tuple[str, str]]:
+        """Ten skills in all, each of one kind."""
+        return skill_problems(self.skills_needed, self.skills_wished)
+
+
+class PlacesForm(Form):
+    """How many places."""
+
+    places: Places
+
+
+class CancelForm(Form):
+    """Words for the people who applied."""
+
+    message: Annotated[str, StringConstraints(max_length=MESSAGE_AT_MOST)] = ""

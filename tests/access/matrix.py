@@ -1,0 +1,208 @@
+"""Who gets what at every URL: one row per route of `marketplace.routes`, by its name.
+
+A route without a row fails the tests, and so does a row without a route. To add one:
+
+    "missions.show": page(),                          everybody sees it (200)
+    "accounts.show": accounts(200),                   who has no account is sent to sign in
+    "associations.show": members(200),                a 404 for the accounts that do not belong to it
+    "applications.show": applicant(200),              a 404 for all but the volunteer of the application
+    "moderation.queue": moderators(200),              everybody else is sent to the staff's door
+    "guardians.show": guardian(200),                  a dead link for who does not hold it
+    "associations.submit": members(409),              a POST: the answer to a form sent empty (or `sends`)
+
+`.at(association="draft association")` puts another row of tests/people.py in the path, `.sends(email="x")`
+gives a POST its fields, `.but(MEMBER, 422)` makes an exception. A path's new `{…}` needs an entry in `ids`
+of tests/people.py. Pages that answer 200 are then read by axe-core too (tests/browser/test_accessibility.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tests.people import (
+    ELSEWHERE,
+    GUARDIAN,
+    MEMBER,
+    MODERATOR,
+    OTHER_VOLUNTEER,
+    PEOPLE,
+    VISITOR,
+    VOLUNTEER,
+)
+
+DOOR, STAFF_DOOR = "asked to sign in", "asked to sign in as staff"
+Answer = int | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each kind of person is answered."""
+
+    expected: Mapping[str, Answer]
+    ids: Mapping[str, str]
+    data: Mapping[str, str]
+
+    def at(self, **ids: str) -> "Row":
+        """The same, about other rows: `.at(mission="draft mission")`."""
+        return replace(self, ids=ids)
+
+    def sends(self, **data: str) -> "Row":
+        """The same, with these fields in the form."""
+        return replace(self, data=data)
+
+    def but(self, person: str, answer: Answer) -> "Row":
+        """The same, except for one kind of person."""
+        return replace(self, expected={**self.expected, person: answer})
+
+
+def row(expected: Mapping[str, Answer]) -> Row:
+    return Row(expected, {}, {})
+
+
+def everybody(answer: Answer) -> Row:
+    """The same answer for everybody."""
+    return row(dict.fromkeys(PEOPLE, answer))
+
+
+def accounts(answer: Answer) -> Row:
+    """For whoever is signed in."""
+    signed_in = dict.fromkeys((VOLUNTEER, OTHER_VOLUNTEER, MEMBER, ELSEWHERE), answer)
+    return row({VISITOR: DOOR, GUARDIAN: DOOR, MODERATOR: DOOR} | signed_in)
+
+
+def only(person: str, answer: Answer) -> Row:
+    """For one of those who may be signed in; to the others the row does not exist."""
+    return accounts(404).but(person, answer)
+
+
+def members(answer: Answer) -> Row:
+    """For the members of the association."""
+    return only(MEMBER, answer)
+
+
+def applicant(answer: Answer) -> Row:
+    """For the volunteer of the application."""
+    return only(VOLUNTEER, answer)
+
+
+def moderators(answer: Answer) -> Row:
+    """For moderators; everybody else is shown the staff's door."""
+    return everybody(STAFF_DOOR).but(MODERATOR, answer)
+
+
+def guardian(answer: Answer, without: Answer = 410) -> Row:
+    """For who holds the guardian's link; to the others it is a dead one."""
+    return everybody(without).but(GUARDIAN, answer)
+
+
+MATRIX: dict[str, Row] = {
+    # --- reading the site
+    "front.home": everybody(200),
+    "front.missions": everybody(200),
+    "front.mission": everybody(200),
+    "front.association": everybody(200),
+    "front.for_associations": everybody(200),
+    "front.about": everybody(200),
+    "front.accessibility": everybody(200),
+    "front.privacy": everybody(200),
+    "front.health": everybody(200),
+    # --- signing in
+    "accounts.sign_in": everybody(200),
+    "accounts.ask": everybody(422),
+    "accounts.code": everybody(200),
+    "accounts.enter_code": everybody(422),
+    "accounts.arrive": everybody(303),
+    "accounts.link": everybody(200),
+    "accounts.use_link": everybody(410),
+    # --- one's account
+    "front.space": accounts(200),
+    "accounts.show": accounts(200),
+    "accounts.update": accounts(422),
+    "accounts.ask_email_change": accounts(422),
+    "accounts.end_session": only(VOLUNTEER, 303),
+    "accounts.sign_out": accounts(303),
+    # --- one's associations
+    "associations.index": accounts(200),
+    "associations.new": accounts(200),
+    "associations.create": accounts(422),
+    "associations.show": members(200),
+    "associations.identity": members(200).at(association="draft association"),
+    "associations.save_identity": members(422).at(association="draft association"),
+    "associations.place": members(200).at(association="draft association"),
+    "associations.save_place": members(422).at(association="draft association"),
+    "associations.contact": members(200).at(association="draft association"),
+    "associations.save_contact": members(422).at(association="draft association"),
+    "associations.insurance": members(200).at(association="draft association"),
+    "associations.save_insurance": members(422).at(association="draft association"),
+    "associations.safeguarding": members(200).at(association="draft association"),
+    "associations.save_safeguarding": members(422).at(association="draft association"),
+    "associations.charter": members(200).at(association="draft association"),
+    "associations.accept_charter": members(422).at(association="draft association"),
+    "associations.check": members(200).at(association="draft association"),
+    "associations.submit": members(303).at(association="draft association"),
+    # --- moderators
+    "moderation.sign_in": everybody(200).but(MODERATOR, 303),
+    "moderation.enter": everybody(422),
+    "moderation.sign_out": moderators(STAFF_DOOR),
+    "moderation.queue": moderators(200),
+    "moderation.association": moderators(200).at(association="submitted association"),
+    "moderation.decide_association": moderators(422).at(association="submitted association"),
+    "moderation.mission": moderators(200).at(mission="submitted mission"),
+    "moderation.decide_mission": moderators(422).at(mission="submitted mission"),
+    # --- applying
+    # who has applied already (409) or belongs to the association (403) is told so
+    "applications.new": everybody(200).but(VOLUNTEER, 409).but(MEMBER, 403),
+    # empty: a visitor's lacks their name; an account's leads to "check your answers"
+    "applications.create": everybody(422)
+    .but(OTHER_VOLUNTEER, 200)
+    .but(ELSEWHERE, 200)
+    .but(VOLUNTEER, 409)
+    .but(MEMBER, 403),
+    "applications.held": everybody(200),
+    "applications.arrive": everybody(303),
+    "applications.confirmation": everybody(200),
+    "applications.confirm": everybody(410),
+    "applications.arrive_to_withdraw": everybody(303),
+    "applications.withdrawal_by_link": everybody(404).but(VOLUNTEER, 200).at(link="withdrawal link"),
+    "applications.withdraw_by_link": everybody(404).but(VOLUNTEER, 422).at(link="withdrawal link"),
+    # --- one's applications
+    "applications.show": applicant(200),
+    "applications.withdrawal": applicant(200),
+    "applications.withdraw": applicant(422),
+    # --- the association's answers
+    "applications.of_mission": members(200),
+    "applications.answer": members(200),
+    "applications.accept": members(303),
+    "applications.decline": members(422),
+    # --- guardians, by their mailed links
+    "guardians.refused": everybody(200),
+    "guardians.new_link_sent": everybody(200),
+    "guardians.arrive": everybody(303),
+    "guardians.show": guardian(200),
+    "guardians.send_new_link": everybody(303),
+    "guardians.agreement": guardian(200),
+    "guardians.give": guardian(422),
+    "guardians.refusal": guardian(200),
+    "guardians.refuse": guardian(303),
+    "guardians.arrive_to_follow": everybody(303),
+    "guardians.follow": guardian(200).at(link="parent link"),
+    "guardians.withdrawal": guardian(200).at(link="parent link"),
+    "guardians.withdraw": guardian(303).at(link="parent link"),
+    # --- an association's missions
+    "missions.index": members(200),
+    "missions.create": members(303),
+    "missions.write": members(200).at(mission="draft mission"),
+    "missions.save": members(303).at(mission="draft mission"),
+    "missions.check": members(200).at(mission="draft mission"),
+    "missions.duplicate": members(303),
+    "publishing.show": members(200),
+    "publishing.preview": members(200).at(mission="draft mission"),
+    "publishing.submit": members(303).at(mission="draft mission"),
+    "publishing.pause": members(303),
+    "publishing.resume": members(303).at(mission="paused mission"),
+    "publishing.edit": members(200),
+    "publishing.update": members(303),
+    "publishing.places": members(200),
+    "publishing.change_places": members(422),
+    "publishing.ask_cancel": members(200),
+    "publishing.cancel": members(303),
+}

@@ -1,0 +1,161 @@
+"""The association answers; everybody hears; nobody else sees."""
+
+import pytest
+
+from marketplace.applications.lifecycle import Status
+from marketplace.applications.tables import Application
+from marketplace.mail.tables import Email
+from tests import make
+from tests.client import Client, Page, last_email
+
+
+async def the_owner(client: Client, application: Application) -> Client:
+    """The owner of the association that received it, signed in."""
+    slots = await make.Slot.objects().get(make.Slot.id == application.slot)
+    assert slots is not None
+    mission = await make.Mission.objects().get(make.Mission.id == slots.mission)
+    assert mission is not None
+    association = await make.Association.objects().get(make.Association.id == mission.association)
+    assert association is not None
+    return await client.sign_in(await make.owner_of(association))
+
+
+async def read(client: Client, application: Application) -> Page:
+    return await client.get(f"/candidatures/{application.public_id}")
+
+
+async def status_of(application: Application) -> str:
+    row = await Application.objects().get(Application.id == application.id)
+    assert row is not None
+    return str(row.status)
+
+
+async def test_accepting_tells_the_volunteer_where_and_whom_to_call(client: Client) -> None:
+    volunteer = await make.volunteer(email="alix@example.org")
+    mission = await make.mission()
+    application = await make.application(mission, volunteer)
+    await the_owner(client, application)
+
+    page = await read(client, application)
+    answered = await client.follow(await client.submit(page, form="/oui"))
+
+    assert "Participation confirmée" in answered.text
+    assert await status_of(application) == Status.ACCEPTED
+    told = await last_email("alix@example.org")
+    assert told.template == "application_accepted"
+    assert mission.address in told.text
+    assert mission.supervisor_phone in told.text
+    account = await make.account_of(volunteer)
+    own = await client.another().sign_in(account)
+    shown = await own.get(f"/mes-candidatures/{application.public_id}")
+    assert mission.address in shown.text
+    assert mission.supervisor_phone in shown.text
+    await own.http.aclose()
+
+
+async def test_declining_frees_the_place_and_tells_the_reason(client: Client) -> None:
+    mission = await make.mission(places=1)
+    application = await make.application(mission, await make.volunteer(email="alix@example.org"))
+    await the_owner(client, application)
+
+    page = await read(client, application)
+    no = {"reason": "needs_changed", "message": "Merci d’avoir proposé."}
+    await client.submit(page, no, form="/non")
+
+    assert await status_of(application) == Status.DECLINED
+    assert (await make.only_slot(mission)).places_taken == 0
+    told = await last_email("alix@example.org")
+    assert told.template == "application_declined"
+    assert "Les besoins de la mission ont changé" in told.text
+    assert "Merci d’avoir proposé." in told.text
+    assert mission.address not in told.text
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ({}, "Choisissez une réponse dans la liste."),
+        ({"reason": "because"}, "Choisissez une réponse dans la liste."),
+        ({"reason": "other", "message": "x" * 2001}, "2000 caractères au plus"),
+        ({"reason": "other", "message": "\x00"}, "illisibles"),
+    ],
+)
+async def test_a_bad_answer_is_shown_again(bad: dict[str, str], message: str, client: Client) -> None:
+    application = await make.application()
+    await the_owner(client, application)
+
+    page = await client.submit(await read(client, application), bad, form="/non", status=422)
+
+    assert message in page.text
+    assert await status_of(application) == Status.PENDING
+
+
+async def test_an_answer_given_twice_is_given_once(client: Client) -> None:
+    application = await make.application(volunteer=await make.volunteer(email="alix@example.org"))
+    await the_owner(client, application)
+    first, second = await read(client, application), await read(client, application)
+
+    await client.submit(first, form="/oui")
+    await client.submit(first, form="/oui")
+    late = await client.submit(second, form="/oui", status=409)
+
+    assert late.h1 == "Cette page n’est plus à jour"
+    assert await Email.count().where(Email.recipient == "alix@example.org") == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "reader", "volunteer", "manager elsewhere"])
+async def test_somebody_elses_application_is_not_found(who: str, client: Client) -> None:
+    volunteer = await make.volunteer()
+    mission = await make.mission()
+    application = await make.application(mission, volunteer)
+    association = await make.Association.objects().get(make.Association.id == mission.association)
+    assert association is not None
+    account = await make.account() if who != "volunteer" else await make.account_of(volunteer)
+    if who == "reader":
+        await make.member(association, account, role="reader")
+    if who == "manager elsewhere":
+        await make.association(owner=account)
+    await client.sign_in(account)
+    await client.get(f"/candidatures/{application.public_id}", 404)
+    await client.get(f"/mes-missions/{mission.public_id}/candidatures", 404)
+    page = await client.get("/mon-compte")
+    key = {"form_key": page.form("/mon-compte/adresse").find(".//input[@name='form_key']").get("value")}  # type: ignore[union-attr,dict-item]
+    for verb in ("oui", "non"):
+        await client.post(
+            f"/candidatures/{application.public_id}/{verb}", key | {"reason": "other"}, status=404
+        )  # type: ignore[operator]
+    if who != "volunteer":
+        await client.get(f"/mes-candidatures/{application.public_id}", 404)
+    assert await status_of(application) == Status.PENDING
+
+
+async def test_the_list_has_those_to_answer_first_oldest_first(client: Client) -> None:
+    mission = await make.mission(places=9)
+    for name, status, hours in (
+        ("Anne", Status.ACCEPTED, 9),
+        ("Basile", Status.PENDING, 1),
+        ("Chloé", Status.PENDING, 5),
+        ("Denis", Status.UNCONFIRMED, 2),
+    ):
+        volunteer = await make.volunteer(first_name=name)
+        at = make.after(hours=-hours)
+        await make.application(mission, volunteer, status=status, status_at=at, created_at=at)
+    minor = await make.volunteer(age=16, first_name="Lou")
+    awaiting = await make.application(mission, minor, status=Status.AWAITING_CONSENT)
+    await the_owner(client, awaiting)
+
+    page = await client.get(f"/mes-missions/{mission.public_id}/candidatures")
+
+    names = [word for word in page.text.split() if word in {"Anne", "Basile", "Chloé", "Denis", "Lou"}]
+    assert list(dict.fromkeys(names)) == ["Chloé", "Basile", "Anne"]
+    assert "Lou" not in page.html
+    assert "Denis" not in page.html
+    await client.get(f"/candidatures/{awaiting.public_id}", 404)
+
+
+async def test_what_is_past_is_not_answered_any_more(client: Client) -> None:
+    starts = make.after(days=-3)
+    mission = await make.mission(starts_at=starts)
+    application = await make.application(mission, status=Status.ACCEPTED)
+    await the_owner(client, application)
+    assert (await read(client, application)).forms() == []

@@ -1,0 +1,128 @@
+"""One of each kind of person, around one mission: what the access matrix and the browser tests visit with."""
+
+from dataclasses import dataclass, field
+
+from marketplace.accounts.queries import session_name
+from marketplace.accounts.tables import Account, Session
+from marketplace.applications.lifecycle import Status as Application_
+from marketplace.applications.links import withdrawal_token
+from marketplace.associations.lifecycle import Status as Association_
+from marketplace.associations.tables import Association
+from marketplace.consents.lifecycle import Status as Consent_
+from marketplace.missions.lifecycle import Minors
+from marketplace.missions.lifecycle import Status as Mission_
+from marketplace.missions.tables import Mission
+from marketplace.moderation.tables import Moderator, ModeratorSession
+from marketplace.volunteers.tables import Volunteer
+from marketplace.web.ids import fingerprint
+from tests import make
+from tests.client import Client
+
+VISITOR, GUARDIAN = "visitor", "guardian"
+OTHER_VOLUNTEER, ELSEWHERE = "another volunteer", "member elsewhere"
+MODERATOR, VOLUNTEER, MEMBER = "moderator", "volunteer", "member"
+PEOPLE = (VISITOR, GUARDIAN, OTHER_VOLUNTEER, ELSEWHERE, MODERATOR, VOLUNTEER, MEMBER)
+
+SECRET = "s" * 43  # behind the guardian's mailed link
+PARENT_SECRET = "p" * 43  # behind the parent link of a given consent
+
+
+@dataclass
+class World:
+    """Some rows, and who looks at them. `ids` fills the `{…}` of paths, some under names of their own."""
+
+    volunteer: Account
+    other_volunteer: Account
+    member: Account
+    elsewhere: Account
+    moderator: Moderator
+    ids: dict[str, str] = field(default_factory=dict)
+
+    async def browser(self, client: Client, person: str) -> Client:
+        """A browser of its own for this kind of person, who has opened the links mailed to them."""
+        browser = client.another()
+        accounts = {
+            VOLUNTEER: self.volunteer,
+            OTHER_VOLUNTEER: self.other_volunteer,
+            MEMBER: self.member,
+            ELSEWHERE: self.elsewhere,
+        }
+        if person in accounts:
+            await browser.sign_in(accounts[person])
+        elif person == MODERATOR:
+            browser.cookie("id", await ModeratorSession.open_for(self.moderator.id, make.NOW))
+        links = {GUARDIAN: (SECRET, PARENT_SECRET), VOLUNTEER: (self.ids["withdrawal token"],)}
+        for secret in links.get(person, ()):
+            browser.cookie(f"link_{link_of(secret)}", secret)
+        return browser
+
+
+def link_of(secret: str) -> str:
+    """The name a secret has in addresses (see web.links)."""
+    return fingerprint(secret)[:16]
+
+
+async def world() -> World:
+    """An association with missions in several states, its applicants (two are minors), and everybody else."""
+    volunteer, other = await make.volunteer(), await make.volunteer()
+    made = World(
+        volunteer=await make.account_of(volunteer),
+        other_volunteer=await make.account_of(other),
+        member=await make.account(),
+        elsewhere=await make.account(),
+        moderator=await make.moderator(),
+    )
+    association = await _associations(made)
+    await _missions(made, association)
+    mission = await make.mission(association=association, places=5, minors=Minors.OPEN)
+    made.ids |= {"mission": mission.public_id, "slot": str((await make.only_slot(mission)).id)}
+    await _applications(made, mission, volunteer)
+    await make.session(made.volunteer)
+    session = await Session.objects().get(Session.account == made.volunteer.id)
+    made.ids["session"] = session_name(session) if session else ""
+    return made
+
+
+async def _associations(made: World) -> Association:
+    association = await make.association(owner=made.member)
+    made.ids["association"] = association.public_id
+    for status in (Association_.DRAFT, Association_.SUBMITTED):
+        made.ids[f"{status} association"] = (
+            await make.association(owner=made.member, status=status)
+        ).public_id
+    await make.mission(association=await make.association(owner=made.elsewhere))
+    return association
+
+
+async def _missions(made: World, association: Association) -> None:
+    for status in (Mission_.DRAFT, Mission_.SUBMITTED, Mission_.PAUSED, Mission_.CANCELLED):
+        mission = await make.mission(association=association, status=status)
+        made.ids[f"{status} mission"] = mission.public_id
+    dated = await make.mission(association=association, starts_at=make.after(days=20))
+    full = await make.mission(association=association, places=1)
+    await make.application(full)
+    made.ids |= {"dated mission": dated.public_id, "full mission": full.public_id}
+
+
+async def _applications(made: World, mission: Mission, volunteer: Volunteer) -> None:
+    pending = await make.application(mission, volunteer)
+    accepted = await make.application(mission, status=Application_.ACCEPTED)
+    slot = await make.only_slot(mission)
+    minor, other_minor = await make.volunteer(age=16), await make.volunteer(age=17)
+    asked = await make.consent(minor, slot, status=Consent_.ASKED, secret=SECRET)
+    awaiting = await make.application(slot, minor, status=Application_.AWAITING_CONSENT)
+    await make.consent(other_minor, slot, parent_secret=PARENT_SECRET)
+    await make.application(slot, other_minor)
+    made.ids |= {
+        "application": pending.public_id,
+        "accepted application": accepted.public_id,
+        "awaiting application": awaiting.public_id,
+        "consent": asked.public_id,
+        "secret": SECRET,
+        "token": SECRET,
+        "step": "presentation",
+        "withdrawal token": withdrawal_token(pending.public_id),
+        "withdrawal link": link_of(withdrawal_token(pending.public_id)),
+        "link": link_of(SECRET),
+        "parent link": link_of(PARENT_SECRET),
+    }
