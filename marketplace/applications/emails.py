@@ -8,7 +8,7 @@ from marketplace.applications.queries import Candidacy
 from marketplace.associations import queries as associations
 from marketplace.consents.tables import Consent
 from marketplace.mail.outbox import post
-from marketplace.text import language
+from marketplace.text import language, speaking
 from marketplace.vocabulary.reasons import DECLINE_REASONS
 from marketplace.web import urls
 
@@ -34,9 +34,9 @@ async def consent_awaited(found: Candidacy, consent: Consent, now: datetime) -> 
 
 async def application_arrived(found: Candidacy, now: datetime) -> None:
     """To the association: somebody offers their help."""
-    link = urls.absolute("applications.answer", application=found.application.public_id)
+    page = ("applications.answer", {"application": found.application.public_id})
     until = policies.answer_by(found.application, found.slot)
-    await _to_managers("application_arrived", found, now, link=link, until=until)
+    await _to_managers("application_arrived", found, now, page, until=until)
 
 
 async def application_accepted(found: Candidacy, now: datetime) -> None:
@@ -57,8 +57,8 @@ async def withdrawal_noted(found: Candidacy, now: datetime) -> None:
 
 async def application_withdrawn(found: Candidacy, now: datetime) -> None:
     """To the association: « candidature retirée », never by whom."""
-    link = urls.absolute("applications.of_mission", mission=found.mission.public_id)
-    await _to_managers("application_withdrawn", found, now, link=link)
+    page = ("applications.of_mission", {"mission": found.mission.public_id})
+    await _to_managers("application_withdrawn", found, now, page)
 
 
 async def mission_cancelled(found: Candidacy, now: datetime) -> None:
@@ -71,6 +71,13 @@ async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values
     if found.account is None:  # erased meanwhile: nobody to tell
         return
     public_id = found.application.public_id
+    with speaking(found.account.language):  # the pages linked to are in the reader's language
+        token = links.withdrawal_token(public_id)
+        values |= {
+            "missions_link": urls.absolute("front.missions"),
+            "show_link": urls.absolute("applications.show", application=public_id),
+            "withdraw_link": urls.absolute("applications.arrive_to_withdraw", token=token),
+        }
     await post(
         template,
         to=found.account.email,
@@ -78,16 +85,16 @@ async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values
         now=now,
         found=found,
         first_name=found.account.first_name,
-        missions_link=urls.absolute("front.missions"),
-        show_link=urls.absolute("applications.show", application=public_id),
-        withdraw_link=urls.absolute(
-            "applications.arrive_to_withdraw", token=links.withdrawal_token(public_id)
-        ),
         **values,
     )
 
 
-async def _to_managers(template: str, found: Candidacy, now: datetime, **values: Any) -> None:
+async def _to_managers(
+    template: str, found: Candidacy, now: datetime, page: tuple[str, dict[str, str]], **values: Any
+) -> None:
     first_name = found.account.first_name if found.account else ""
     for email, lang in await associations.managers_emails(found.association.id):
-        await post(template, to=email, lang=lang, now=now, found=found, first_name=first_name, **values)
+        with speaking(lang):
+            link = urls.absolute(page[0], **page[1])
+        about = {"found": found, "first_name": first_name, "link": link}
+        await post(template, to=email, lang=lang, now=now, **about, **values)

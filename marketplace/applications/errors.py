@@ -67,7 +67,7 @@ class AdultsOnly(SeeOthers):
     status = 403
     title = N_("Cette mission est réservée aux adultes")
     message = N_(
-        "Cette mission n’est pas ouverte aux mineurs. D’autres le sont : cherche « Ouverte aux mineurs »."
+        "Cette mission n’est pas ouverte aux mineurs. D’autres le sont : cherche « Ouverte aux mineurs »."
     )
 
 
@@ -77,7 +77,7 @@ class TooSoonForMinors(SeeOthers):
     status = 403
     title = N_("Cette mission commence trop tôt")
     message = N_(
-        "Avant 18 ans, il faut candidater au moins 48 heures avant le début : "
+        "Avant 18 ans, il faut candidater au moins 48 heures avant le début : "
         "un parent doit avoir le temps de répondre."
     )
 

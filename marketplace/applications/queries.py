@@ -116,7 +116,8 @@ async def of_mission(mission_id: int) -> list[Candidacy]:
     rows = await db.fetch(
         """SELECT a.id FROM application a JOIN slot s ON s.id = a.slot WHERE s.mission = {}
         AND a.status NOT IN ('unconfirmed', 'awaiting_consent')
-        AND (a.status IN ('pending', 'accepted', 'declined') OR EXISTS (SELECT 1 FROM journal j WHERE j.subject = 'application' AND j.row_id = a.id
+        AND (a.status IN ('pending', 'accepted', 'declined') OR EXISTS (
+            SELECT 1 FROM journal j WHERE j.subject = 'application' AND j.row_id = a.id
             AND j.target IN ('pending', 'accepted')))
         ORDER BY CASE a.status WHEN 'pending' THEN 0 WHEN 'accepted' THEN 1 ELSE 2 END, a.created_at""",
         mission_id,

@@ -23,7 +23,7 @@ def _relationship(value: str) -> str:
 class AgreeForm(Form):
     """The guardian's name, how to call them (on site), and three boxes; `context`: `on_site`."""
 
-    name: Annotated[str, text(2, 120), Says(N_("Écrivez votre prénom et votre nom."))]
+    name: Annotated[str, text(1, 120), Says(N_("Écrivez votre prénom et votre nom."))]
     relationship: Annotated[str, AfterValidator(_relationship)]
     phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
     authority: Annotated[Yes, Says(TICK)]
@@ -40,4 +40,6 @@ class AgreeForm(Form):
         digits = re.sub(r"[ .\-()]", "", phone)
         if not PHONE.fullmatch(digits):
             raise ValueError(PHONE_WANTED)
+        if len(digits) == 10:
+            return " ".join(digits[pair : pair + 2] for pair in range(0, 10, 2))
         return digits

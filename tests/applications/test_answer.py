@@ -4,18 +4,20 @@ import pytest
 
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Application
+from marketplace.associations.tables import Association
 from marketplace.mail.tables import Email
+from marketplace.missions.tables import Mission, Slot
 from tests import make
-from tests.client import Client, Page, last_email
+from tests.client import Client, Page, fields, last_email
 
 
 async def the_owner(client: Client, application: Application) -> Client:
     """The owner of the association that received it, signed in."""
-    slots = await make.Slot.objects().get(make.Slot.id == application.slot)
+    slots = await Slot.objects().get(Slot.id == application.slot)
     assert slots is not None
-    mission = await make.Mission.objects().get(make.Mission.id == slots.mission)
+    mission = await Mission.objects().get(Mission.id == slots.mission)
     assert mission is not None
-    association = await make.Association.objects().get(make.Association.id == mission.association)
+    association = await Association.objects().get(Association.id == mission.association)
     assert association is not None
     return await client.sign_in(await make.owner_of(association))
 
@@ -108,7 +110,7 @@ async def test_somebody_elses_application_is_not_found(who: str, client: Client)
     volunteer = await make.volunteer()
     mission = await make.mission()
     application = await make.application(mission, volunteer)
-    association = await make.Association.objects().get(make.Association.id == mission.association)
+    association = await Association.objects().get(Association.id == mission.association)
     assert association is not None
     account = await make.account() if who != "volunteer" else await make.account_of(volunteer)
     if who == "reader":
@@ -118,12 +120,10 @@ async def test_somebody_elses_application_is_not_found(who: str, client: Client)
     await client.sign_in(account)
     await client.get(f"/candidatures/{application.public_id}", 404)
     await client.get(f"/mes-missions/{mission.public_id}/candidatures", 404)
-    page = await client.get("/mon-compte")
-    key = {"form_key": page.form("/mon-compte/adresse").find(".//input[@name='form_key']").get("value")}  # type: ignore[union-attr,dict-item]
     for verb in ("oui", "non"):
-        await client.post(
-            f"/candidatures/{application.public_id}/{verb}", key | {"reason": "other"}, status=404
-        )  # type: ignore[operator]
+        key = fields((await client.get("/mon-compte")).form("/mon-compte/adresse"))["form_key"]
+        typed = {"form_key": key, "reason": "other"}
+        await client.post(f"/candidatures/{application.public_id}/{verb}", typed, status=404)
     if who != "volunteer":
         await client.get(f"/mes-candidatures/{application.public_id}", 404)
     assert await status_of(application) == Status.PENDING

@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP
 from tests.browser.conftest import ROOT, own_database
 from tests.mail.conftest import MailServer
 
-TRIES = 600  # × 0.1 s
+TRIES = 300  # × 0.1 s
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Installation:
             for message in reversed(self.mail.received):
                 body = message.get_body(("plain",))
                 words = body.get_content() if body else ""
-                found = re.search(re.escape(self.url) + r"/\S*" + re.escape(about) + r"\S*", words)
+                found = re.search(re.escape(self.url) + r"\S*" + re.escape(about) + r"\S*", words)
                 if message["To"] == to and found:
                     self.mail.received.remove(message)  # a link is followed once
                     return found[0]

@@ -84,7 +84,7 @@ async def find_the_mission(site: Installation, page: Page) -> str:
     await page.goto(site.url)
     await page.get_by_role("link", name=MISSION["title"]).first.click()
     main = page.locator("main")
-    await expect(main).to_contain_text("Publié par NOUR B. de l’association Les Ondes du parvis")
+    await expect(main).to_contain_text("Publié par Nour B. de l’association Les Ondes du parvis")
     await expect(main).to_contain_text("Mission ouverte également aux mineurs")
     await expect(main).to_contain_text("Il reste 2 places")
     return page.url

@@ -1,14 +1,18 @@
 """A guardian reads, agrees or refuses, follows and takes it back: links alone, no account."""
 
+from typing import Any
+
 import pytest
 
+from marketplace.accounts.tables import Account
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Application
+from marketplace.associations.tables import Association
 from marketplace.consents.lifecycle import Status as ConsentStatus
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.guardians import actions
 from marketplace.lifecycle import Change
-from marketplace.missions.tables import Mission
+from marketplace.missions.tables import Mission, Slot
 from tests import make
 from tests.applications.journeys import GUARDIAN, SIXTEEN, link_name, send, the_application
 from tests.client import Client, Clock, Page, emails_to, last_email, links_in
@@ -25,9 +29,9 @@ YES = {
 PARENT = "maman@example.org"
 
 
-async def asked(client: Client, **mission: object) -> Mission:
+async def asked(client: Client, **mission: Any) -> Mission:
     """A minor has applied: the request is in the guardian's mailbox."""
-    row = await make.mission(**({"minors": "open", "places": 1} | mission))  # type: ignore[arg-type]
+    row = await make.mission(**{"minors": "open", "places": 1, **mission})
     account = await make.account(adult_attested_on=None, email="lou@example.org", first_name="Lou")
     minor = await client.another().sign_in(account)
     await send(minor, row, SIXTEEN, GUARDIAN)
@@ -46,7 +50,7 @@ async def agree(client: Client) -> Page:
 
 
 async def owner_email(mission: Mission) -> str:
-    association = await make.Association.objects().get(make.Association.id == mission.association)
+    association = await Association.objects().get(Association.id == mission.association)
     assert association is not None
     return str((await make.owner_of(association)).email)
 
@@ -86,7 +90,7 @@ async def test_an_agreement_reaches_the_association_and_is_acknowledged(client: 
     assert guardian is not None
     assert (consent.status, line.status) == (ConsentStatus.GIVEN, ConsentStatus.GIVEN)
     assert line.slot == application.slot
-    assert (guardian.name, guardian.phone) == ("Dominique Petit", "0612345678")
+    assert (guardian.name, guardian.phone) == ("Dominique Petit", "06 12 34 56 78")
     mail = await last_email(PARENT)
     assert mail.template == "consent_given"
     assert consent.public_id in mail.text
@@ -125,9 +129,7 @@ async def test_a_refusal_frees_the_place_and_gives_no_reason_to_anybody(client: 
     for word in ("refus", "parent", "accord"):
         assert word not in told.text.lower(), word
     assert await emails_to(await owner_email(mission)) == []
-    minor = await client.another().sign_in(
-        await make.Account.objects().get(make.Account.email == "lou@example.org")
-    )  # type: ignore[arg-type]
+    minor = await client.another().sign_in(await account_of("lou@example.org"))
     refused = await minor.get(f"/missions/{mission.public_id}/candidature", 403)
     assert refused.h1 == "Tu ne peux pas candidater à cette mission maintenant"
     await minor.http.aclose()
@@ -181,9 +183,7 @@ async def test_an_agreement_taken_back_frees_the_place_and_the_association_reads
     assert told.template == "application_withdrawn"
     for word in ("parent", "accord", "mineur", "légal"):
         assert word not in told.text.lower(), word
-    owner = await client.another().sign_in(
-        await make.Account.objects().get(make.Account.email == told.recipient)  # type: ignore[arg-type]
-    )
+    owner = await client.another().sign_in(await account_of(told.recipient))
     inbox = await owner.get(f"/mes-missions/{mission.public_id}/candidatures")
     file = await owner.get(f"/candidatures/{(await the_application()).public_id}")
     for seen in (inbox, file):
@@ -208,39 +208,40 @@ async def test_opening_any_page_of_a_link_a_hundred_times_changes_nothing(verb: 
     assert await Change.count() == moves
 
 
+async def kill(state: str, client: Client, clock: Clock) -> str:
+    """The mailed link, once it no longer opens the request."""
+    link = links_in(await last_email(PARENT))[0]
+    if state == "used":
+        await agree(client)
+    elif state == "refused":
+        await client.submit(await client.get((await opened(client)).links[1]))
+    elif state == "closed":
+        minor = await client.another().sign_in(await account_of("lou@example.org"))
+        page = await minor.get(f"/mes-candidatures/{(await the_application()).public_id}/retrait")
+        await minor.submit(page, {"reason": "unavailable"})
+        await minor.http.aclose()
+    elif state == "expired":
+        clock.move(days=7)
+    elif state == "replaced":
+        await Consent.update({Consent.link_hash: "0" * 64}, force=True)
+    return {"unknown": link[:-4] + "abcd", "odd": "/accord/x"}.get(state, link)
+
+
+async def account_of(email: str) -> Account:
+    row = await Account.objects().get(Account.email == email)
+    assert row is not None
+    return row
+
+
 @pytest.mark.parametrize("state", ["used", "refused", "replaced", "expired", "unknown", "closed", "odd"])
 async def test_dead_links_all_look_alike_and_only_send_a_new_one_to_the_address_on_file(
     state: str, client: Client, clock: Clock
 ) -> None:
     await asked(client)
-    link = links_in(await last_email(PARENT))[0]
-    if state == "used":
-        await agree(client)
-    if state == "refused":
-        page = await opened(client)
-        await client.submit(await client.get(page.links[1]))
-    if state == "closed":
-        application = await the_application()
-        minor = await client.another().sign_in(
-            await make.Account.objects().get(make.Account.email == "lou@example.org")  # type: ignore[arg-type]
-        )
-        page = await minor.get(f"/mes-candidatures/{application.public_id}/retrait")
-        await minor.submit(page, {"reason": "unavailable"})
-        await minor.http.aclose()
-    if state == "expired":
-        clock.move(days=7)
-    if state == "unknown":
-        link = link[:-4] + "abcd"
-    if state == "odd":
-        link = "/accord/%00.x"
-    if state == "replaced":
-        consent = await Consent.objects().first()
-        assert consent is not None
-        await make.Consent.update({Consent.link_hash: "0" * 64}).where(Consent.id == consent.id)
+    link = await kill(state, client, clock)
     mails = len(await emails_to(PARENT))
 
-    arrived = await client.get(link, 303)
-    dead = await client.follow(arrived, status=410)
+    dead = await client.follow(await client.get(link, 303), status=410)
     sent = await client.follow(await client.submit(dead))
 
     assert dead.h1 == "Ce lien n’est plus valable"
@@ -281,7 +282,7 @@ async def test_a_new_link_kills_the_former_and_there_are_five_a_day(client: Clie
     ],
 )
 async def test_an_incomplete_agreement_is_no_agreement(
-    bad: dict[str, str | None], message: str, client: Client
+    bad: dict[str, Any], message: str, client: Client
 ) -> None:
     await asked(client)
     form = await client.get((await opened(client)).links[0])
@@ -300,7 +301,7 @@ async def test_a_link_of_one_request_never_touches_another(client: Client) -> No
     other = await make.application(
         await make.mission(minors="open"), other_minor, status=Status.AWAITING_CONSENT
     )
-    slot = await make.Slot.objects().get(make.Slot.id == other.slot)
+    slot = await Slot.objects().get(Slot.id == other.slot)
     assert slot is not None
     consent = await make.consent(other_minor, slot, status=ConsentStatus.ASKED, secret="another")
     form = await client.get((await opened(client)).links[0])
@@ -318,12 +319,10 @@ async def test_after_the_association_declines_the_guardian_is_told_and_the_link_
     mission = await asked(client)
     await agree(client)
     parent_link = links_in(await last_email(PARENT))[0]
-    owner = await client.another().sign_in(
-        await make.Account.objects().get(make.Account.email == await owner_email(mission))  # type: ignore[arg-type]
-    )
+    owner = await client.another().sign_in(await account_of(await owner_email(mission)))
     page = await owner.get(f"/candidatures/{(await the_application()).public_id}")
     assert "Dominique Petit" in page.text
-    assert "0612345678" in page.text
+    assert "06 12 34 56 78" in page.text
     assert PARENT not in page.html
     await owner.submit(page, {"reason": "full"}, form="/non")
     await owner.http.aclose()

@@ -120,12 +120,14 @@ class Histories(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 5), answer=st.sampled_from(["give", "refuse"]))
     def answer_as_guardian(self, pick: int, answer: str) -> None:
         for token in self._secrets("consent_asked", pick):  # answered already, or in time
-            if answer == "give":
-                done = self.run(guardians.give(token, Answer("Claude Petit", "parent", ""), self.now))
-            else:
-                done = self.run(guardians.refuse(token, self.now))
-            if done:
+            if self.run(self._answer_as_guardian(token, answer)):
                 self.seen.add(answer)
+
+    async def _answer_as_guardian(self, token: str, answer: str) -> None:
+        if answer == "give":
+            await guardians.give(token, Answer("Claude Petit", "parent", ""), self.now)
+        else:
+            await guardians.refuse(token, self.now)
 
     @rule(pick=st.integers(0, 5))
     def withdraw_as_guardian(self, pick: int) -> None:

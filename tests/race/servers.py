@@ -16,6 +16,7 @@ from marketplace import db
 from tests import make
 
 START_SECONDS = 30
+HOST = {"host": "test.localhost"}  # the site answers to its own name only
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ async def runners(count: int, bases: Sequence[str]) -> list[Runner]:
 
 async def send(http: httpx.AsyncClient, runner: Runner, page: str, data: dict[str, object]) -> httpx.Response:
     """Open a page with a form, fill it, send it, and follow where it leads."""
-    cookies = {"cookie": f"session={runner.token}", "sec-fetch-site": "same-origin"}
+    cookies = {"cookie": f"session={runner.token}", "sec-fetch-site": "same-origin", **HOST}
     opened = await http.get(runner.base + page, headers=cookies)
     key = re.search(r'name="form_key" value="([^"]+)"', opened.text)
     if opened.status_code != 200 or key is None:
@@ -77,7 +78,7 @@ async def _wait_for(base: str) -> None:
     async with httpx.AsyncClient() as http:
         for _ in range(START_SECONDS * 10):
             try:
-                if (await http.get(f"{base}/sante")).status_code == 200:
+                if (await http.get(f"{base}/sante", headers=HOST)).status_code == 200:
                     return
             except httpx.TransportError:
                 pass

@@ -65,9 +65,9 @@ async def _rush(mission: Mission, crowd: list[Runner], some_give_back: bool = Fa
     async with httpx.AsyncClient(timeout=120, limits=limits) as http:
 
         async def one(number: int, runner: Runner) -> httpx.Response:
-            answer = await send(http, runner, page, {"step": "check"})
+            answer = await send(http, runner, page, {"step": "send"})
             if some_give_back and number % 2 and _said(answer) == IN:
-                path = answer.url.path + "/retirer"
+                path = answer.url.path + "/retrait"
                 answer = await send(http, runner, path, {"reason": "unavailable", "message": ""})
             return answer
 
@@ -78,7 +78,7 @@ def _said(answer: httpx.Response) -> str:
     """What the page tells the volunteer; anything else is not a proper answer."""
     path, text = answer.url.path, answer.text
     if path.startswith("/mes-candidatures/") and answer.status_code == 200:
-        return "gave back" if "candidature retirée" in text.lower() else IN
+        return "gave back" if "Votre candidature est retirée" in text else IN
     if answer.status_code == 409 and "La mission est désormais complète" in text:
         return FULL
     return f"{answer.status_code} {path}: {text[:200]}"
