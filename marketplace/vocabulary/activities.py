@@ -25,7 +25,7 @@ ACTIVITIES: dict[str, str] = {
     "governance": N_("Gouvernance"),
     "computing": N_("Informatique"),
     "logistics": N_("Logistique"),
-    "isolation": N_("Lutte contre l'isolement"),
+    "isolation": N_("Lutte contre l’isolement"),
     "street_outreach": N_("Maraude"),
     "cultural_mediation": N_("Médiation culturelle"),
     "health": N_("Médical"),
@@ -40,7 +40,7 @@ ACTIVITIES: dict[str, str] = {
     "citizenship": N_("Vie citoyenne"),
     "garden": N_("Jardin et espaces verts"),
     "cooking": N_("Cuisine"),
-    "work_integration": N_("Aide à la recherche d'emploi"),
+    "work_integration": N_("Aide à la recherche d’emploi"),
 }
 
 ACTIVITY_GROUPS: dict[str, tuple[str, ...]] = {  # every activity once
@@ -74,7 +74,7 @@ ACTIVITY_GROUPS: dict[str, tuple[str, ...]] = {  # every activity once
         "manual_work",
     ),
     N_("Santé et secours"): ("health", "first_aid"),
-    N_("Faire vivre l'association"): (
+    N_("Faire vivre l’association"): (
         "administration",
         "accounting",
         "fundraising",

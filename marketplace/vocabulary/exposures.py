@@ -36,7 +36,7 @@ EXPOSURE_QUESTIONS: dict[str, str] = {
     "overnight": N_("Le bénévole passe-t-il une nuit sur place ?"),
     "listening": N_("Le bénévole écoute-t-il des personnes en crise, sur place ou au téléphone ?"),
     "files": N_("Le bénévole voit-il des dossiers sociaux, pénaux ou de santé ?"),
-    "valuables": N_("Le bénévole a-t-il la garde d'argent, de clés, de médicaments ou d'alcool ?"),
+    "valuables": N_("Le bénévole a-t-il la garde d’argent, de clés, de médicaments ou d’alcool ?"),
     "restorative": N_("La mission comprend-elle une rencontre de justice restaurative ?"),
     "hazards": N_(
         "Le bénévole utilise-t-il des machines ou des produits chimiques, ou travaille-t-il en hauteur ?"

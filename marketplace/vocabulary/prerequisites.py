@@ -3,14 +3,14 @@
 from marketplace.text import N_
 
 PREREQUISITES: dict[str, str] = {
-    "association_training": N_("Formation de l'association"),
+    "association_training": N_("Formation de l’association"),
     "interview": N_("Entretien préalable"),
     "shadowing": N_("Première fois en observation"),
     "first_aid": N_("PSC1"),
     "driving_licence": N_("Permis B"),
     "prison_visitor_approval": N_("Agrément de visiteur de prison"),
-    "site_access": N_("Autorisation d'accès à l'établissement"),
-    "honorability": N_("Attestation d'honorabilité (protection de l'enfance et petite enfance seulement)"),
+    "site_access": N_("Autorisation d’accès à l’établissement"),
+    "honorability": N_("Attestation d’honorabilité (protection de l’enfance et petite enfance seulement)"),
 }
 
 HONORABILITY = "honorability"  # the law provides it for child protection and early childhood only

@@ -12,7 +12,7 @@ DECLINE_REASONS: dict[str, str] = {
 }
 
 WITHDRAW_REASONS: dict[str, str] = {
-    "no_answer": N_("L'association ne répond pas"),
+    "no_answer": N_("L’association ne répond pas"),
     "not_as_expected": N_("La mission ne correspond pas à mes attentes"),
     "unavailable": N_("Je ne suis plus disponible"),
     "other": N_("Autre"),

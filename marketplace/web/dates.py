@@ -1,5 +1,6 @@
 """Dates and hours in words, in Paris time and in the language being spoken."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_time
@@ -12,12 +13,12 @@ NBSP = "\u00a0"
 
 def day(value: date | datetime) -> str:
     """« mardi 3 juin 2025 »."""
-    return format_date(_date(value), "EEEE d MMMM y", locale=language())
+    return _first(format_date(_date(value), "EEEE d MMMM y", locale=language()))
 
 
 def short_day(value: date | datetime) -> str:
     """« 3 juin 2025 »."""
-    return format_date(_date(value), "d MMMM y", locale=language())
+    return _first(format_date(_date(value), "d MMMM y", locale=language()))
 
 
 def hour(value: datetime) -> str:
@@ -39,6 +40,11 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
         text = _("{day} de {start} à {end}")
         return text.format(day=day(starts_at), start=hour(starts_at), end=hour(ends_at))
     return _("du {start} au {end}").format(start=moment(starts_at), end=moment(ends_at))
+
+
+def _first(words: str) -> str:
+    """The first of a month is « 1er » in French."""
+    return re.sub(r"\b1 (?=\D)", "1er ", words) if language() == "fr" else words
 
 
 def _date(value: date | datetime) -> date:

@@ -1,5 +1,6 @@
 """From a template and its values to an answer."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -40,8 +41,16 @@ def environment() -> Environment:
     return env
 
 
+@cache
+def plain_environment() -> Environment:
+    """The same for plain text, where the line end after a tag counts."""
+    return environment().overlay(trim_blocks=False)
+
+
 def render(template: str, values: Mapping[str, Any]) -> str:
     """The template's text in the language being spoken."""
+    if template.endswith(".txt"):
+        return re.sub(r"\n{3,}", "\n\n", plain_environment().get_template(template).render(values))
     return environment().get_template(template).render(values)
 
 

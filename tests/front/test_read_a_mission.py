@@ -42,7 +42,7 @@ async def test_everything_the_seeds_page_shows_is_there(client: Client) -> None:
     for words in (
         "Publié par CHRIS N. de l’Association Lumières",
         "Publics aidés",
-        "Personnes en situation d'exclusion Personnes en difficulté",
+        "Personnes en situation d’exclusion Personnes en difficulté",
         "Mission à distance Réalisez cette mission de bénévolat depuis chez vous",
         "Présentation de la mission Avec les membres de l’équipe, vous tenez le secrétariat.",
         "Précisions Vous choisissez selon vos disponibilités.",

@@ -68,7 +68,7 @@ def _start(app: str, port: int) -> subprocess.Popen[bytes]:
         [*command, "--no-access-log", "--log-level", "warning"],
         env={
             **os.environ,
-            "MARKETPLACE_PUBLIC_URL": "http://localhost:8000",
+            "MARKETPLACE_PUBLIC_URL": "http://test.localhost",
             "MARKETPLACE_EMBEDDED_WORKER": "no",
         },
     )
