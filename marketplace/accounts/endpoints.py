@@ -8,8 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from marketplace.accounts import actions, queries
 from marketplace.accounts.cookies import cookie_name, device, remember, with_cookie
 from marketplace.accounts.forms import CodeForm, EmailForm, NamesForm, SignInForm
-from marketplace.accounts.queries import Viewer
-from marketplace.accounts.tables import Account
+from marketplace.accounts.viewers import current_account, viewer_if_any, viewer_of
 from marketplace.errors import NotFound
 from marketplace.text import N_, _
 from marketplace.web import limits, links, urls
@@ -24,19 +23,10 @@ TOO_MANY = N_("Trop de demandes en peu de temps. Réessayez dans une heure.")
 
 async def require_account(request: Request) -> Response | None:
     """The guard of pages for somebody signed in: others are asked to sign in, and come back."""
-    if request.scope.get("viewer") is not None:
+    if viewer_if_any(request):
         return None
     wanted = urls.localised(request.scope["path"]) if request.method == "GET" else ""
     return redirect("accounts.sign_in", next=wanted)
-
-
-async def current_account(request: Request) -> Account:
-    """The account of whoever looks; only behind `require_account`."""
-    viewer: Viewer = request.scope["viewer"]
-    account = await queries.account(viewer.account_id)
-    if account is None:
-        raise NotFound
-    return account
 
 
 async def sign_in(request: Request) -> Response:
@@ -91,7 +81,7 @@ async def use_link(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End this session."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     await actions.end_session(viewer.account_id, viewer.session_id)
     response = redirect("front.home")
     response.delete_cookie(cookie_name("session"), path="/")
@@ -131,7 +121,7 @@ async def ask_email_change(request: Request) -> Response:
 
 async def end_session(request: Request) -> Response:
     """Sign another browser out."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     for session in await queries.sessions(viewer.account_id, now()):
         if queries.session_name(session) == request.path_params["session"]:
             await actions.end_session(viewer.account_id, session.id)
@@ -142,7 +132,7 @@ async def end_session(request: Request) -> Response:
 async def _account_page(
     request: Request, sent: Submission[NamesForm] | Submission[EmailForm] | None = None, status: int = 200
 ) -> Response:
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     sessions = [
         (queries.session_name(session), session, session.id == viewer.session_id)
         for session in await queries.sessions(viewer.account_id, now())

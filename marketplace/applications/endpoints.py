@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from marketplace.accounts import actions as accounts
 from marketplace.accounts.cookies import device, remember
-from marketplace.accounts.queries import Viewer
 from marketplace.accounts.queries import account as account_of
 from marketplace.accounts.tables import Account
+from marketplace.accounts.viewers import viewer_if_any
 from marketplace.applications import actions, holds, queries
 from marketplace.applications.actions import Choices
 from marketplace.applications.errors import MissionClosed
@@ -108,7 +108,7 @@ async def _asking(request: Request) -> Asking:
     if not applicable:
         raise MissionClosed
     slot = next((slot for slot in applicable if not is_full(slot)), applicable[0])
-    viewer: Viewer | None = request.scope.get("viewer")
+    viewer = viewer_if_any(request)
     account = await account_of(viewer.account_id) if viewer else None
     person = await _person(account, slot, at)
     asking = Asking(view, slot, account, person, _asked(view, slot, account, person, at), at)

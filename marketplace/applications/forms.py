@@ -1,22 +1,21 @@
 """Forms about applications."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from marketplace.text import N_
 from marketplace.vocabulary.reasons import DECLINE_REASONS, WITHDRAW_REASONS
 from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.volunteers.policies import is_minor_on
 from marketplace.web import typed
-from marketplace.web.forms import Form, Says, text
+from marketplace.web.forms import UNKNOWN_CHOICE, Form, Says, one_of, text
 
 FIRST_BIRTH_YEAR = 1900
 STEPS = ("you", "guardian", "send", "change", "change_guardian")
-CHOOSE = N_("Choisissez une réponse dans la liste.")
 GUARDIAN_FIELDS = ("guardian_relationship", "guardian_email")
 # what the pages carry from one to the next, as it was typed
 CARRIED = (
@@ -69,7 +68,7 @@ class ApplicationForm(Form):
     """An application, checked again at each of its pages; `context` has what is `asked`."""
 
     step: str = "you"  # the page it comes from, or what was pressed there
-    tasks: Annotated[list[str], Says(CHOOSE)] = Field([], validate_default=True)
+    tasks: Annotated[list[str], Says(UNKNOWN_CHOICE)] = Field([], validate_default=True)
     message: Annotated[str, text(0, 2000)] = ""
     prerequisites: list[str] = Field([], validate_default=True)
     undertaking: bool = Field(False, validate_default=True)
@@ -144,7 +143,7 @@ class ApplicationForm(Form):
         if not _asks_guardian(info, relationship):
             return ""
         if relationship not in RELATIONSHIPS:
-            raise ValueError(CHOOSE)
+            raise ValueError(UNKNOWN_CHOICE)
         return relationship
 
     @field_validator("guardian_email")
@@ -159,26 +158,17 @@ class ApplicationForm(Form):
         return email
 
 
-def _one_of(keys: Container[str]) -> Callable[[str], str]:
-    def known(value: str) -> str:
-        if value not in keys:
-            raise ValueError(CHOOSE)
-        return value
-
-    return known
-
-
 class WithdrawForm(Form):
     """Why a volunteer gives the place back."""
 
-    reason: Annotated[str, AfterValidator(_one_of(WITHDRAW_REASONS))]
+    reason: Annotated[str, one_of(WITHDRAW_REASONS)]
     message: Annotated[str, text(0, 2000)] = ""
 
 
 class DeclineForm(Form):
     """Why an association says no."""
 
-    reason: Annotated[str, AfterValidator(_one_of(DECLINE_REASONS))]
+    reason: Annotated[str, one_of(DECLINE_REASONS)]
     message: Annotated[str, text(0, 2000)] = ""
 
 
@@ -195,5 +185,5 @@ def _asks_guardian(info: ValidationInfo, value: str) -> bool:
 
 def _known(chosen: list[str], choices: Sequence[str]) -> list[str]:
     if set(chosen) - set(choices):
-        raise ValueError(CHOOSE)
+        raise ValueError(UNKNOWN_CHOICE)
     return [choice for choice in choices if choice in chosen]

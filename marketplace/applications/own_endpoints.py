@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.queries import Viewer
+from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import actions, links, policies, queries
 from marketplace.applications.actions import Ending
 from marketplace.applications.forms import WithdrawForm
@@ -61,8 +61,7 @@ async def withdraw_by_link(request: Request) -> Response:
 
 
 async def _own(request: Request) -> Candidacy:
-    viewer: Viewer = request.scope["viewer"]
-    return await queries.own_candidacy(viewer.account_id, request.path_params["application"])
+    return await queries.own_candidacy(viewer_of(request).account_id, request.path_params["application"])
 
 
 async def _linked(request: Request) -> Candidacy:

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.queries import Viewer
+from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import actions, queries
 from marketplace.applications.actions import Ending
 from marketplace.applications.forms import DeclineForm
@@ -23,7 +23,7 @@ from marketplace.web.pages import page, redirect
 
 async def of_mission(request: Request) -> Response:
     """The applications of a mission, those to answer first."""
-    at, viewer = now(), _viewer(request)
+    at, viewer = now(), viewer_of(request)
     if not ids.may_be_public_id(request.path_params["mission"]):
         raise NotFound
     view = await full_mission(request.path_params["mission"], at)
@@ -41,7 +41,7 @@ async def answer(request: Request) -> Response:
 async def accept(request: Request) -> Response:
     """Yes."""
     found = await _received(request)
-    await actions.accept(found, _viewer(request).account_id, now())
+    await actions.accept(found, viewer_of(request).account_id, now())
     return redirect("applications.answer", application=found.application.public_id)
 
 
@@ -52,17 +52,12 @@ async def decline(request: Request) -> Response:
     if sent.form is None:
         return await _answer_page(request, found, sent, status=422)
     ending = Ending(By.ASSOCIATION, sent.form.reason, sent.form.message)
-    await actions.decline(found, ending, _viewer(request).account_id, now())
+    await actions.decline(found, ending, viewer_of(request).account_id, now())
     return redirect("applications.answer", application=found.application.public_id)
 
 
-def _viewer(request: Request) -> Viewer:
-    viewer: Viewer = request.scope["viewer"]
-    return viewer
-
-
 async def _received(request: Request) -> Candidacy:
-    return await queries.received_candidacy(_viewer(request).account_id, request.path_params["application"])
+    return await queries.received_candidacy(viewer_of(request).account_id, request.path_params["application"])
 
 
 async def _answer_page(

@@ -5,8 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.queries import Viewer, account
-from marketplace.accounts.tables import Account
+from marketplace.accounts.viewers import current_account, viewer_of
 from marketplace.associations import actions, queries
 from marketplace.associations.errors import NotEditable
 from marketplace.associations.forms import (
@@ -21,7 +20,6 @@ from marketplace.associations.forms import (
 from marketplace.associations.lifecycle import EDITABLE
 from marketplace.associations.policies import STEPS, insurance_problem, open_steps, why_not_submit
 from marketplace.associations.tables import Association
-from marketplace.errors import NotFound
 from marketplace.text import _
 from marketplace.vocabulary import commune_field
 from marketplace.vocabulary.legal_kinds import LEGAL_KINDS
@@ -32,7 +30,7 @@ from marketplace.web.pages import page, redirect
 
 async def index(request: Request) -> Response:
     """The associations one belongs to."""
-    rows = await queries.associations_of(_viewer(request).account_id)
+    rows = await queries.associations_of(viewer_of(request).account_id)
     return page(request, "associations/index.html", rows=rows)
 
 
@@ -43,18 +41,18 @@ async def new(request: Request) -> Response:
 
 async def create(request: Request) -> Response:
     """Make the draft."""
-    sent = await read(IdentityForm if _viewer(request).is_adult else NewForm, request)
+    sent = await read(IdentityForm if viewer_of(request).is_adult else NewForm, request)
     if sent.form is None:
         return _first_page(request, status=422, sent=sent)
     values = sent.form.model_dump(exclude={"adult"})
-    association = await actions.create(await _account(request), values, now())
+    association = await actions.create(await current_account(request), values, now())
     return _onward(association, "identity")
 
 
 async def show(request: Request) -> Response:
     """Where the file stands, and what happens next."""
     association = await _mine(request, reading=True)
-    manages = await queries.manages(_viewer(request).account_id, association.id)
+    manages = await queries.manages(viewer_of(request).account_id, association.id)
     return page(
         request,
         "associations/show.html",
@@ -146,7 +144,7 @@ async def accept_charter(request: Request) -> Response:
     sent = await read(CharterForm, request)
     if sent.form is None:
         return _step_page(request, "charter", association, status=422, sent=sent)
-    await actions.accept_charter(association, await _account(request), now())
+    await actions.accept_charter(association, await current_account(request), now())
     return _onward(association, "charter")
 
 
@@ -168,26 +166,14 @@ async def check(request: Request) -> Response:
 async def submit(request: Request) -> Response:
     """Send the file."""
     association = await _mine(request)
-    await actions.submit(association, await _account(request), now())
+    await actions.submit(association, await current_account(request), now())
     return redirect("associations.show", association=association.public_id)
-
-
-def _viewer(request: Request) -> Viewer:
-    viewer: Viewer = request.scope["viewer"]
-    return viewer
-
-
-async def _account(request: Request) -> Account:
-    found = await account(_viewer(request).account_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 async def _mine(request: Request, *, reading: bool = False) -> Association:
     roles = queries.EVERYONE if reading else queries.MANAGERS
     name = request.path_params["association"]
-    return await queries.member_association(_viewer(request).account_id, name, roles)
+    return await queries.member_association(viewer_of(request).account_id, name, roles)
 
 
 async def _open(request: Request, step: str) -> Association:

@@ -10,16 +10,10 @@ from marketplace.associations import policies
 from marketplace.text import N_, _
 from marketplace.vocabulary.legal_kinds import LEGAL_KINDS
 from marketplace.web import typed
-from marketplace.web.forms import Email, Form, Says, Yes, text
+from marketplace.web.forms import Email, Form, Says, Yes, one_of, text
 
 NO_NUMBER = N_("Écrivez un numéro RNA, ou un numéro SIREN ou SIRET.")
 NOT_REACHABLE = N_("Écrivez un numéro de téléphone ou une adresse e-mail.")
-
-
-def _legal_kind(value: str) -> str:
-    if value not in LEGAL_KINDS:
-        raise ValueError(N_("Choisissez une réponse dans la liste."))
-    return value
 
 
 def _reachable(value: str) -> str:
@@ -33,7 +27,7 @@ class IdentityForm(Form):
     """Who the association is."""
 
     name: Annotated[str, text(1, 120), Says(N_("Écrivez le nom de l’association."))]
-    legal_kind: Annotated[str, AfterValidator(_legal_kind)]
+    legal_kind: Annotated[str, one_of(LEGAL_KINDS)]
     rna: Annotated[str, AfterValidator(policies.tidy_rna)] = ""
     siret: Annotated[str, AfterValidator(policies.tidy_siret)] = ""
     purpose: Annotated[str, text(30, 2000), Says(N_("Dites en quelques phrases ce que vous faites."))]

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from marketplace import db
-from marketplace.accounts.queries import Viewer
+from marketplace.accounts.viewers import viewer_if_any, viewer_of
 from marketplace.associations import queries as associations
 from marketplace.errors import NotFound
 from marketplace.front import queries
@@ -51,7 +51,7 @@ async def mission(request: Request) -> Response:
     view = await full_mission(_public_id(request, "mission"), now())
     if view.shown == Shown.NOT_PUBLIC:
         raise NotFound
-    viewer: Viewer | None = request.scope.get("viewer")
+    viewer = viewer_if_any(request)
     own = await queries.live_application(viewer.account_id, view.mission.id) if viewer else ""
     return page(request, "front/mission.html", view=view, words=words, preview=False, own=own)
 
@@ -73,7 +73,7 @@ async def association(request: Request) -> Response:
 
 async def space(request: Request) -> Response:
     """One's applications and associations."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     applications = await queries.own_applications(viewer.account_id)
     return page(
         request,

@@ -3,28 +3,22 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from marketplace.text import N_
 from marketplace.vocabulary.relationships import RELATIONSHIPS
-from marketplace.web.forms import Form, Says, Yes, text
+from marketplace.web.forms import Form, Says, Yes, one_of, text
 
 PHONE = re.compile(r"\+?\d{9,15}")
 TICK = N_("Cochez cette case pour donner votre accord.")
 PHONE_WANTED = N_("Écrivez un numéro où vous joindre, par exemple 06 12 34 56 78.")
 
 
-def _relationship(value: str) -> str:
-    if value not in RELATIONSHIPS:
-        raise ValueError(N_("Choisissez une réponse dans la liste."))
-    return value
-
-
 class AgreeForm(Form):
     """The guardian's name, how to call them (on site), and three boxes; `context`: `on_site`."""
 
     name: Annotated[str, text(1, 120), Says(N_("Écrivez votre prénom et votre nom."))]
-    relationship: Annotated[str, AfterValidator(_relationship)]
+    relationship: Annotated[str, one_of(RELATIONSHIPS)]
     phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
     authority: Annotated[Yes, Says(TICK)]
     has_read: Annotated[Yes, Says(TICK)]

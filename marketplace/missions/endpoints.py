@@ -6,9 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.queries import Viewer
-from marketplace.accounts.queries import account as account_of
-from marketplace.accounts.tables import Account
+from marketplace.accounts.viewers import current_account, viewer_of
 from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import NotFound
@@ -47,7 +45,7 @@ FORMS: Mapping[str, type[StepForm]] = {
 
 async def index(request: Request) -> Response:
     """An association's missions: state, seats, what to do next."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     association = await associations.member_association(
         viewer.account_id, request.path_params["association"], associations.EVERYONE
     )
@@ -63,7 +61,7 @@ async def index(request: Request) -> Response:
 
 async def create(request: Request) -> Response:
     """Start a draft."""
-    account = await _account(request)
+    account = await current_account(request)
     association = await associations.member_association(account.id, request.path_params["association"])
     mission = await actions.create(association, account, now())
     return redirect("missions.write", mission=mission.public_id, step=next(iter(steps.STEPS)))
@@ -71,7 +69,7 @@ async def create(request: Request) -> Response:
 
 async def duplicate(request: Request) -> Response:
     """Start a draft from another mission."""
-    account = await _account(request)
+    account = await current_account(request)
     mission = await drafts.member_mission(account.id, request.path_params["mission"])
     copy = await actions.duplicate(mission, account, now())
     return redirect("missions.check", mission=copy.public_id)
@@ -102,7 +100,7 @@ async def save(request: Request) -> Response:
 
 async def check(request: Request) -> Response:
     """« Vérifiez avant d’envoyer »: everything, with what is missing and what to read again."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     mission = await drafts.member_mission(viewer.account_id, request.path_params["mission"])
     if mission.status not in EDITABLE:
         return redirect("publishing.show", mission=mission.public_id)
@@ -148,7 +146,7 @@ async def _commune(sent: Submission[StepForm]) -> tuple[CommuneField, Mapping[st
 
 async def _editable(request: Request) -> tuple[Mission, str]:
     """One's draft, and the step asked for."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     step = request.path_params["step"]
     mission = await drafts.member_mission(viewer.account_id, request.path_params["mission"])
     if step not in steps.STEPS:
@@ -186,11 +184,3 @@ def _entailed(mission: Mission, slot: Slot, step: str) -> list[str]:
         return consequences(mission, [slot])
     at_night = "night" in mission.day_parts or touches_night(slot)
     return minors_sentences(mission, [slot])[-1:] if step == "places" and at_night else []
-
-
-async def _account(request: Request) -> Account:
-    viewer: Viewer = request.scope["viewer"]
-    found = await account_of(viewer.account_id)
-    if found is None:
-        raise NotFound
-    return found

@@ -7,15 +7,12 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from marketplace.text import N_, _
-from marketplace.web.forms import Form, Says
+from marketplace.web.forms import UNKNOWN_CHOICE, Form, Says
 
 DETAILS_AT_MOST = 5_000
 TRAINING_AT_MOST = 500
 SKILLS_AT_MOST = 10
 MOST_PLACES = 500  # of one slot
-
-UNKNOWN = N_("Choisissez une réponse dans la liste.")
-
 
 Places = Annotated[int, Field(ge=1, le=MOST_PLACES), Says(N_("Écrivez un nombre de places, de 1 à 500."))]
 
@@ -32,23 +29,12 @@ class StepForm(Form):
         return {}
 
 
-def one_of(keys: Container[str]) -> AfterValidator:
-    """A text that is one key of a vocabulary, or nothing yet."""
-
-    def known(value: str) -> str:
-        if value and value not in keys:
-            raise ValueError(UNKNOWN)
-        return value
-
-    return AfterValidator(known)
-
-
 def some_of(keys: Container[str], at_most: int = 100) -> AfterValidator:
     """A list of keys of a vocabulary: each once, in the order sent."""
 
     def known(values: list[str]) -> list[str]:
         if any(value not in keys for value in values):
-            raise ValueError(UNKNOWN)
+            raise ValueError(UNKNOWN_CHOICE)
         chosen = list(dict.fromkeys(values))
         if len(chosen) > at_most:
             raise PydanticCustomError("too_long", "too long", {"max_length": at_most})

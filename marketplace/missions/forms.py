@@ -11,7 +11,6 @@ from marketplace.missions.form_fields import (
     TRAINING_AT_MOST,
     StepForm,
     line,
-    one_of,
     skill_problems,
     some_of,
 )
@@ -20,6 +19,7 @@ from marketplace.vocabulary.activities import ACTIVITIES
 from marketplace.vocabulary.audiences import AUDIENCES
 from marketplace.vocabulary.domains import DOMAINS
 from marketplace.vocabulary.skills import SKILLS
+from marketplace.web.forms import one_of
 
 TITLE_AT_MOST = 120
 TASKS_AT_MOST, TASK_AT_MOST = 20, 200
@@ -28,7 +28,7 @@ TASKS_AT_MOST, TASK_AT_MOST = 20, 200
 class DomainForm(StepForm):
     """What it is for."""
 
-    domain: Annotated[str, one_of(DOMAINS)] = ""
+    domain: Annotated[str, one_of(DOMAINS, optional=True)] = ""
     activities: Annotated[list[str], some_of(ACTIVITIES, 3)] = Field(default_factory=list)
 
 

@@ -7,24 +7,25 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from marketplace.missions.checks import CHILDREN_IN_CARE, HONORABILITY_REFUSED, barred_by
-from marketplace.missions.form_fields import StepForm, line, one_of, some_of
+from marketplace.missions.form_fields import StepForm, line, some_of
 from marketplace.missions.lifecycle import ContactLevel, Minors
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING, UNDERTAKING_AT_MOST
 from marketplace.text import N_, _
 from marketplace.vocabulary.exposures import EXPOSURES
 from marketplace.vocabulary.prerequisites import HONORABILITY, PREREQUISITES
+from marketplace.web.forms import one_of
 
 NAME_AT_MOST, PHONE_AT_MOST = 120, 20
 MOST_PREREQUISITES = 5
 PHONE = re.compile(r"\+?[\d .()/-]{6,20}")
 
-Answer = Annotated[str, one_of(("yes", "no"))]
+Answer = Annotated[str, one_of(("yes", "no"), optional=True)]
 
 
 class FrameForm(StepForm):
     """The contact, the exposures one by one (a field each, named after its key), and minors."""
 
-    contact_level: Annotated[str, one_of(frozenset(ContactLevel))] = ""
+    contact_level: Annotated[str, one_of(frozenset(ContactLevel), optional=True)] = ""
     closed_setting: Answer = ""
     one_to_one: Answer = ""
     violence: Answer = ""

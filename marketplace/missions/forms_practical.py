@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from marketplace.missions.checks import LONGEST_SLOT
-from marketplace.missions.form_fields import Places, StepForm, line, one_of, some_of
+from marketplace.missions.form_fields import Places, StepForm, line, some_of
 from marketplace.missions.lifecycle import Admission, PlaceKind, Timing
 from marketplace.text import N_, _
 from marketplace.vocabulary.day_parts import DAY_PARTS
 from marketplace.vocabulary.rhythms import RHYTHMS
+from marketplace.web.forms import one_of
 
 ADDRESS_AT_MOST = 200
 
@@ -19,7 +20,7 @@ ADDRESS_AT_MOST = 200
 class PlaceForm(StepForm):
     """Where; the commune is a field of its own (vocabulary.commune_field)."""
 
-    place_kind: Annotated[str, one_of(frozenset(PlaceKind))] = ""
+    place_kind: Annotated[str, one_of(frozenset(PlaceKind), optional=True)] = ""
     address: Annotated[str, line(ADDRESS_AT_MOST)] = ""
 
 
@@ -32,10 +33,10 @@ def _to_come(value: datetime | None, info: ValidationInfo) -> datetime | None:
 class DatesForm(StepForm):
     """When. The dates only count for « à une date précise »."""
 
-    timing: Annotated[str, one_of(frozenset(Timing))] = ""
+    timing: Annotated[str, one_of(frozenset(Timing), optional=True)] = ""
     starts: Annotated[datetime | None, AfterValidator(_to_come)] = None
     ends: datetime | None = None
-    rhythm: Annotated[str, one_of(RHYTHMS)] = ""
+    rhythm: Annotated[str, one_of(RHYTHMS, optional=True)] = ""
     day_parts: Annotated[list[str], some_of(DAY_PARTS)] = Field(default_factory=list)
 
     def problems(self) -> Iterable[tuple[str, str]]:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 
 from marketplace.moderation.lifecycle import Act
 from marketplace.moderation.policies import NEEDS_REASON
 from marketplace.text import N_, _
 from marketplace.vocabulary.reasons import MODERATION_REASONS
-from marketplace.web.forms import Form, Says
-
-UNKNOWN_CHOICE = N_("Choisissez une réponse dans la liste.")
+from marketplace.web.forms import Form, Says, one_of
 
 
 class StaffSignInForm(Form):
@@ -22,17 +20,11 @@ class StaffSignInForm(Form):
     code: Annotated[str, StringConstraints(max_length=20)] = ""
 
 
-def _reason(value: str) -> str:
-    if value and value not in MODERATION_REASONS:
-        raise ValueError(UNKNOWN_CHOICE)
-    return value
-
-
 class DecisionForm(Form):
     """What is decided about a file, and why."""
 
     act: Annotated[Act, Says(N_("Choisissez une décision."))]
-    reason: Annotated[str, AfterValidator(_reason)] = ""
+    reason: Annotated[str, one_of(MODERATION_REASONS, optional=True)] = ""
     note: Annotated[str, StringConstraints(max_length=2000)] = ""
 
     def problems(self) -> Iterable[tuple[str, str]]:

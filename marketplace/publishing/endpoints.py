@@ -7,11 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.queries import Viewer
-from marketplace.accounts.queries import account as account_of
 from marketplace.accounts.tables import Account
+from marketplace.accounts.viewers import current_account, viewer_of
 from marketplace.associations import queries as associations
-from marketplace.errors import NotFound
 from marketplace.missions import drafts, words
 from marketplace.missions.choices import choices, chosen
 from marketplace.missions.lifecycle import OVER, RUNNING
@@ -28,7 +26,7 @@ from marketplace.web.pages import page, redirect
 
 async def show(request: Request) -> Response:
     """A mission for its members: where it stands, and what one can do."""
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     view = await _view(request, reading=True)
     return page(
         request,
@@ -106,19 +104,19 @@ async def cancel(request: Request) -> Response:
     sent = await read(CancelForm, request)
     if sent.form is None:
         return page(request, "publishing/cancel.html", status=422, sent=sent, **_about(view))
-    await actions.cancel(view.mission, await _account(request), now(), sent.form.message)
+    await actions.cancel(view.mission, await current_account(request), now(), sent.form.message)
     return redirect("publishing.show", mission=view.mission.public_id)
 
 
 async def _move(request: Request, act: Callable[[Mission, Account, datetime], Awaitable[None]]) -> Response:
-    account = await _account(request)
+    account = await current_account(request)
     mission = await drafts.member_mission(account.id, request.path_params["mission"])
     await act(mission, account, now())
     return redirect("publishing.show", mission=mission.public_id)
 
 
 async def _view(request: Request, *, reading: bool = False) -> MissionView:
-    viewer: Viewer = request.scope["viewer"]
+    viewer = viewer_of(request)
     roles = associations.EVERYONE if reading else associations.MANAGERS
     mission = await drafts.member_mission(viewer.account_id, request.path_params["mission"], roles)
     return await view_of(mission, now())
@@ -137,11 +135,3 @@ def _about(view: MissionView) -> dict[str, Any]:
 
 def _edit_page(request: Request, view: MissionView, **values: Any) -> Response:
     return page(request, "publishing/edit.html", choices=choices(), **_about(view), **values)
-
-
-async def _account(request: Request) -> Account:
-    viewer: Viewer = request.scope["viewer"]
-    found = await account_of(viewer.account_id)
-    if found is None:
-        raise NotFound
-    return found

@@ -10,13 +10,12 @@ from marketplace.missions.form_fields import (
     TRAINING_AT_MOST,
     Places,
     line,
-    one_of,
     skill_problems,
     some_of,
 )
 from marketplace.vocabulary.rhythms import RHYTHMS
 from marketplace.vocabulary.skills import SKILLS
-from marketplace.web.forms import Form
+from marketplace.web.forms import Form, one_of
 
 MESSAGE_AT_MOST = 2_000
 
@@ -28,7 +27,7 @@ class FreeFieldsForm(Form):
     skills_wished: Annotated[list[str], some_of(SKILLS)] = Field(default_factory=list)
     skills_needed: Annotated[list[str], some_of(SKILLS)] = Field(default_factory=list)
     training: Annotated[str, line(TRAINING_AT_MOST)] = ""
-    rhythm: Annotated[str, one_of(RHYTHMS)] = ""
+    rhythm: Annotated[str, one_of(RHYTHMS, optional=True)] = ""
 
     def problems(self) -> Iterable[tuple[str, str]]:
         """Ten skills in all, each of one kind."""

@@ -1,6 +1,6 @@
 """Forms: what was typed is read, checked, and kept for the page that shows it again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
@@ -22,6 +22,7 @@ from marketplace.web import typed
 from marketplace.web.form_messages import said
 
 MAX_FIELDS = 500
+UNKNOWN_CHOICE = N_("Choisissez une réponse dans la liste.")
 
 
 class Form(BaseModel):
@@ -130,6 +131,17 @@ def _email(value: str) -> str:
 def text(at_least: int, at_most: int) -> StringConstraints:
     """A text field's rule, inside Annotated: length in characters, without the spaces around."""
     return StringConstraints(min_length=at_least, max_length=at_most)
+
+
+def one_of(keys: Container[str], *, optional: bool = False) -> AfterValidator:
+    """The rule of a text that is one of these keys, or (where it is optional) nothing."""
+
+    def known(value: str) -> str:
+        if value not in keys and not (optional and value == ""):
+            raise ValueError(UNKNOWN_CHOICE)
+        return value
+
+    return AfterValidator(known)
 
 
 Email = Annotated[
