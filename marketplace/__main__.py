@@ -12,6 +12,7 @@ from marketplace import check as invariants
 from marketplace import db, settings
 from marketplace import demo as demonstration
 from marketplace.db.migrate import migrate as run_migrations
+from marketplace.discovery import actions as discovery
 from marketplace.jobs import clock
 from marketplace.moderation import staff
 from marketplace.routes import ROUTES
@@ -61,6 +62,12 @@ def check() -> None:
     sys.exit(1 if broken else 0)
 
 
+def reindex() -> None:
+    """Write the search index afresh while people search; progress is shown."""
+    written = _run(lambda: discovery.reindex(lambda done, of: print(f"{done} of {of}", flush=True), now()))
+    print(f"{written} missions indexed.")
+
+
 def create_moderator(username: str, email: str) -> None:
     """Make a moderator's account and print its password and the enrolment of its second factor."""
     enrolment = _run(lambda: staff.create_moderator(username, email, None, now()))
@@ -73,6 +80,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": migrate,
     "work": work,
     "check": check,
+    "reindex": reindex,
     "create-moderator": create_moderator,
 }
 

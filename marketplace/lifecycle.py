@@ -58,6 +58,11 @@ def move(sources: Iterable[str], target: str) -> Move:
     return Move(frozenset(str(source) for source in sources), str(target))
 
 
+def in_sql(statuses: Iterable[str]) -> str:
+    """A named set of statuses as SQL writes it: ('accepted', 'pending'). For our own constants only."""
+    return "(" + ", ".join(f"'{status}'" for status in sorted(statuses)) + ")"
+
+
 async def advance(
     row: Any, step: Move, by: By, now: datetime, actor: int | None = None, **values: Any
 ) -> None:

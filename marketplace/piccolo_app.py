@@ -8,12 +8,15 @@ from marketplace.accounts.tables import Account, Session, SignIn
 from marketplace.applications.tables import Applicant, Application
 from marketplace.associations.tables import Association, Membership
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
+from marketplace.discovery.count_tables import OpenCount
+from marketplace.discovery.saved_tables import SavedSearch
+from marketplace.discovery.tables import MissionSearch, SearchWord
 from marketplace.jobs.tables import Job
 from marketplace.lifecycle import Change
 from marketplace.mail.tables import Email
 from marketplace.missions.tables import Mission, Slot
 from marketplace.moderation.tables import Decision, DecisionNote, Moderator, ModeratorSession
-from marketplace.vocabulary.tables import Commune, CommunePostcode
+from marketplace.vocabulary.tables import Commune, CommunePostcode, LocalContact
 from marketplace.volunteers.tables import BirthDate, Volunteer
 from marketplace.web.tables import Attempt, SentForm
 
@@ -21,11 +24,12 @@ APP_CONFIG = AppConfig(
     app_name="marketplace",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=[
-        Commune, CommunePostcode,
+        Commune, CommunePostcode, LocalContact,
         Account, Session, SignIn,
         Volunteer, BirthDate,
         Association, Membership,
         Mission, Slot,
+        MissionSearch, SearchWord, OpenCount, SavedSearch,
         Consent, ConsentLine, Guardian,
         Application, Applicant,
         Moderator, ModeratorSession, Decision, DecisionNote,

@@ -9,7 +9,7 @@ from marketplace.applications import endpoints as applying
 from marketplace.applications import own_endpoints as own_application
 from marketplace.applications import received_endpoints as received
 from marketplace.associations import endpoints as associations
-from marketplace.front import demo
+from marketplace.front import contacts, demo, guide, places, saved, search
 from marketplace.front import endpoints as front
 from marketplace.guardians import endpoints as guardians
 from marketplace.missions import endpoints as missions
@@ -27,12 +27,21 @@ ROUTES: list[Route] = [
     # --- reading the site
     *anyone(
         get("/", front.home),
-        get("/missions", front.missions),
+        get("/missions", search.missions),
         get("/associations", front.for_associations),
         get("/a-propos", front.about),
         get("/accessibilite", front.accessibility),
         get("/vos-donnees", front.privacy),
         get("/sante", front.health),
+    ),
+    # --- not sure, and pages to land on: before a mission's, whose address they look like
+    *anyone(
+        get("/je-ne-sais-pas", guide.guide),
+        get("/parler-a-quelqu-un", contacts.talk),
+        get("/missions/carte", places.france),
+        get("/missions/departement/{department}", places.department),
+        get("/missions/domaine/{domain}", places.domain),
+        get("/missions/public/{audience}", places.audience),
     ),
     # --- signing in
     *anyone(
@@ -49,6 +58,7 @@ ROUTES: list[Route] = [
         get("/mon-compte", accounts.show),
         post("/mon-compte", accounts.update),
         post("/mon-compte/adresse", accounts.ask_email_change),
+        post("/mon-compte/langue", accounts.choose_language),
         post("/mon-compte/sessions/{session}/fin", accounts.end_session),
         post("/deconnexion", accounts.sign_out),
     ),
@@ -85,6 +95,24 @@ ROUTES: list[Route] = [
         post("/admin/file/associations/{association}", moderation.decide_association),
         get("/admin/file/missions/{mission}", moderation.mission),
         post("/admin/file/missions/{mission}", moderation.decide_mission),
+    ),
+    # --- the new missions of a search, by e-mail
+    *anyone(
+        get("/alertes/nouvelle", saved.new_saved_search),
+        post("/alertes/nouvelle", saved.save_search),
+        get("/alertes/envoyee", saved.saved_search_asked),
+        get("/alertes/enregistree", saved.saved_search_confirmed),
+        get("/alertes/confirmer/{secret}", saved.arrive_to_save),
+        get("/alertes/confirmation/{link}", saved.confirming_saved_search),
+        post("/alertes/confirmation/{link}", saved.confirm_saved_search),
+        get("/alertes/arret/{stop}", saved.leaving_saved_search),
+        post("/alertes/arret/{stop}", saved.leave_saved_search, keyless=True),
+    ),
+    *signed_in(
+        get("/mes-alertes", saved.saved_searches),
+        post("/mes-alertes/{search}/pause", saved.pause_saved_search),
+        post("/mes-alertes/{search}/reprise", saved.resume_saved_search),
+        post("/mes-alertes/{search}/suppression", saved.delete_saved_search),
     ),
     # --- applying, and one's applications
     *anyone(

@@ -18,6 +18,7 @@ from marketplace.associations.lifecycle import Status as Association_
 from marketplace.associations.tables import Association, Membership
 from marketplace.consents.lifecycle import Status as Consent_
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
+from marketplace.discovery.saved_tables import Frequency, SavedSearch
 from marketplace.lifecycle import By
 from marketplace.missions.lifecycle import Status as Mission_
 from marketplace.missions.lifecycle import Timing
@@ -25,7 +26,7 @@ from marketplace.missions.tables import Mission, Slot
 from marketplace.moderation.tables import Moderator
 from marketplace.volunteers.tables import BirthDate, Volunteer
 from marketplace.web.clock import paris_day
-from marketplace.web.ids import fingerprint, new_secret
+from marketplace.web.ids import fingerprint, new_public_id, new_secret
 from tests import plausible
 
 NOW = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Paris
@@ -219,6 +220,28 @@ async def consent(
         await _insert(ConsentLine, line)
     await _insert(Guardian, plausible.GUARDIAN | {"consent": row.id, "email": guardian_email})
     return row
+
+
+async def saved_search(
+    *, account: Account | None = None, email: str | None = None, **values: Any
+) -> SavedSearch:
+    """A search for all missions, saved at NOW by an account or an address, to be mailed the next day."""
+    about = {
+        "public_id": new_public_id(),
+        "account": account.id if account else None,
+        "email": email,
+        "language": "fr",
+        "query": "",
+        "frequency": Frequency.DAILY,
+        "number": 1,
+        "consent_version": "1",
+        "consented_at": NOW,
+        "created_at": NOW,
+        "confirmed_at": NOW,
+        "seen_until": NOW,
+        "next_due_at": after(days=1),
+    }
+    return await _insert(SavedSearch, about | values)
 
 
 async def moderator(**values: Any) -> Moderator:

@@ -9,6 +9,7 @@ from marketplace.applications.links import withdrawal_token
 from marketplace.associations.lifecycle import Status as Association_
 from marketplace.associations.tables import Association
 from marketplace.consents.lifecycle import Status as Consent_
+from marketplace.discovery.saved_links import stop_token
 from marketplace.missions.lifecycle import Minors
 from marketplace.missions.lifecycle import Status as Mission_
 from marketplace.missions.tables import Mission
@@ -77,6 +78,8 @@ async def world() -> World:
     mission = await make.mission(association=association, places=5, minors=Minors.OPEN)
     made.ids |= {"mission": mission.public_id, "slot": str((await make.only_slot(mission)).id)}
     await _applications(made, mission, volunteer)
+    saved = await make.saved_search(account=made.volunteer)
+    made.ids |= {"search": saved.public_id, "stop": stop_token(saved.public_id)}
     await make.session(made.volunteer)
     session = await Session.objects().get(Session.account == made.volunteer.id)
     made.ids["session"] = session_name(session) if session else ""
@@ -121,6 +124,9 @@ async def _applications(made: World, mission: Mission, volunteer: Volunteer) -> 
         "secret": SECRET,
         "token": SECRET,
         "step": "presentation",
+        "department": "35",
+        "domain": "solidarite-et-insertion",
+        "audience": "personnes-agees",
         "withdrawal token": withdrawal_token(pending.public_id),
         "withdrawal link": link_of(withdrawal_token(pending.public_id)),
         "link": link_of(SECRET),

@@ -14,7 +14,15 @@ from tests import make
 async def walls_down() -> Any:
     """A connection for which the database refuses nothing: neither triggers, nor checks, nor keys."""
     if db.is_postgres():
-        tables = ("application", "slot", "mission", "consent_line", "membership", "applicant")
+        tables = (
+            "application",
+            "slot",
+            "mission",
+            "consent_line",
+            "membership",
+            "applicant",
+            "mission_search",
+        )
         for table in tables:
             await db.engine().run_ddl(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
         try:
@@ -65,6 +73,31 @@ async def attest_minor() -> None:
     await make.volunteer(age=17, adult_attested_on=make.NOW.date())
 
 
+async def lose_search_row() -> None:
+    await make.mission()
+
+
+async def misplace_in_search() -> None:
+    mission = await make.mission()
+    await db.fetch(
+        """INSERT INTO mission_search (mission, counted_at, open_until, places_left) VALUES ({}, {}, {}, 2)
+        RETURNING id""",
+        mission.id,
+        make.NOW,
+        make.NOW,
+    )
+
+
+async def misword_in_search() -> None:
+    mission = await make.mission()
+    await db.fetch(
+        """INSERT INTO mission_search (mission, counted_at, indexed_edition, title_t)
+        VALUES ({}, {}, 1, 'autre') RETURNING id""",
+        mission.id,
+        make.NOW,
+    )
+
+
 BREAKS: dict[str, Callable[[], Awaitable[None]]] = {
     "places taken are those of the applications that hold one": miscount,
     "no accepted minor lacks a given consent for the slot": forget_consent,
@@ -73,6 +106,9 @@ BREAKS: dict[str, Callable[[], Awaitable[None]]] = {
     "a mission shown to the public has a slot": lose_slot,
     "an association that is not closed has an owner": lose_owner,
     "a birth date is kept of no adult who attested it": attest_minor,
+    "a mission that was published is in the search index": lose_search_row,
+    "the search index knows the places and dates of its missions": misplace_in_search,
+    "the search index holds its missions' texts": misword_in_search,
 }
 # what indexes and CHECKs alone keep: they cannot be broken without altering the tables
 KEPT_BY_TABLES = {

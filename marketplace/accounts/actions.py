@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from marketplace import db
 from marketplace.accounts import emails, queries
+from marketplace.accounts.errors import DeadLink, EmailTaken, NotHere
 from marketplace.accounts.lifecycle import Purpose
-from marketplace.accounts.policies import CODE_ATTEMPTS, DeadLink, EmailTaken
+from marketplace.accounts.policies import CODE_ATTEMPTS
 from marketplace.accounts.tables import Account, Session, SignIn
 from marketplace.errors import NotFound
 from marketplace.text import language
@@ -22,7 +23,7 @@ SESSION_LIFE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A fresh session: its token goes in a cookie and nowhere else."""
+    """A fresh session: its token goes in a cookie and nowhere else; '' of whoever was signed in already."""
 
     account: Account
     token: str
@@ -44,32 +45,34 @@ async def ask_email_change(account: Account, email: str, browser: str, now: date
         await emails.email_change_asked(account.email, account.language, now)
 
 
-async def use_link(secret: str, device: str, now: datetime) -> SignedIn:
-    """Sign in by the mailed link.
+async def use_link(secret: str, device: str, now: datetime, viewer: int | None = None) -> SignedIn:
+    """Sign in by the mailed link, or change the address of the account that looks (`viewer`).
 
     Raises:
         DeadLink: used, replaced, expired or unknown.
+        NotHere: a change of address, opened by somebody else than who asked for it.
         EmailTaken: the new address got an account meanwhile.
     """
     async with db.transaction():
         request = await SignIn.objects().get(SignIn.link_hash == fingerprint(secret))
-        return await _use(request, device, now)
+        return await _use(request, device, now, viewer)
 
 
-async def use_code(browser: str, code: str, device: str, now: datetime) -> SignedIn | None:
-    """Sign in by the code, in the browser that asked; None when the code is wrong.
+async def use_code(
+    browser: str, code: str, device: str, now: datetime, viewer: int | None = None
+) -> SignedIn | None:
+    """The same by the code, in the browser that asked; None when the code is wrong.
 
     Raises:
         DeadLink: too many tries, or no sign-in under way in this browser.
     """
     async with db.transaction():
         request = await queries.open_request(browser, now)
-        if request is None or request.attempts >= CODE_ATTEMPTS:
+        if request is None or not await _try_code(request):
             raise DeadLink
         if not hmac.compare_digest(request.code_hash, _code_hash(browser, code)):
-            await SignIn.update({SignIn.attempts: SignIn.attempts + 1}).where(SignIn.id == request.id)
             return None
-        return await _use(request, device, now)
+        return await _use(request, device, now, viewer)
 
 
 async def start_session(account: Account, device: str, now: datetime) -> str:
@@ -114,16 +117,17 @@ async def rename(account: Account, first_name: str, family_name: str) -> None:
     await account.save([Account.first_name, Account.family_name])
 
 
+async def choose_language(account: Account, lang: str) -> None:
+    """The language of this account's e-mails: one of text.LANGUAGES."""
+    account.language = lang
+    await account.save([Account.language])
+
+
 async def attest_adult(account: Account, now: datetime) -> None:
     """Note that the holder says they are an adult; no birth date is kept."""
     if account.adult_attested_on is None:
         account.adult_attested_on = paris_day(now)
         await account.save([Account.adult_attested_on])
-
-
-async def choose_language(account_id: int, lang: str) -> None:
-    """The language of this account's e-mails."""
-    await Account.update({Account.language: lang}).where(Account.id == account_id)
 
 
 async def forget_old(now: datetime) -> None:
@@ -156,9 +160,21 @@ def _code_hash(browser: str, code: str) -> str:
     return keyed(f"{browser} {code}")
 
 
-async def _use(request: SignIn | None, device: str, now: datetime) -> SignedIn:
+async def _try_code(request: SignIn) -> bool:
+    """Count a try before looking at the code: those made at the same time count too."""
+    counted = (
+        await SignIn.update({SignIn.attempts: SignIn.attempts + 1})
+        .where((SignIn.id == request.id) & (SignIn.attempts < CODE_ATTEMPTS))
+        .returning(SignIn.id)
+    )
+    return bool(counted)
+
+
+async def _use(request: SignIn | None, device: str, now: datetime, viewer: int | None) -> SignedIn:
     if request is None or request.used_at is not None or request.expires_at <= now:
         raise DeadLink
+    if request.purpose == Purpose.CHANGE_EMAIL and request.account != viewer:
+        raise NotHere  # the new address may be a stranger's: it alone opens nothing
     used = (
         await SignIn.update({SignIn.used_at: now})
         .where((SignIn.id == request.id) & SignIn.used_at.is_null())
@@ -167,9 +183,8 @@ async def _use(request: SignIn | None, device: str, now: datetime) -> SignedIn:
     if not used:
         raise DeadLink
     if request.purpose == Purpose.CHANGE_EMAIL:
-        account = await _change_email(request, now)
-    else:
-        account = await find_or_make(request.email, "", "", language(), now)
+        return SignedIn(await _change_email(request, now), "", request.next_path)
+    account = await find_or_make(request.email, "", "", language(), now)
     return SignedIn(account, await start_session(account, device, now), request.next_path)
 
 

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from marketplace.accounts import actions, queries
 from marketplace.accounts.cookies import cookie_name, device, remember, with_cookie
-from marketplace.accounts.forms import CodeForm, EmailForm, NamesForm, SignInForm
+from marketplace.accounts.forms import CodeForm, EmailForm, LanguageForm, NamesForm, SignInForm
 from marketplace.accounts.viewers import current_account, viewer_if_any, viewer_of
 from marketplace.errors import NotFound
 from marketplace.text import N_, _
@@ -57,7 +57,9 @@ async def enter_code(request: Request) -> Response:
     sent = await read(CodeForm, request)
     browser = request.cookies.get(cookie_name("browser"), "")
     if sent.form:
-        if signed_in := await actions.use_code(browser, sent.form.code, device(request), now()):
+        if signed_in := await actions.use_code(
+            browser, sent.form.code, device(request), now(), _viewer_id(request)
+        ):
             return _welcome(signed_in)
         sent.refuse("code", _("Ce code n’est pas le bon. Vérifiez le dernier message reçu."))
     return page(request, "accounts/code.html", status=422, sent=sent)
@@ -75,7 +77,7 @@ async def link(request: Request) -> Response:
 
 async def use_link(request: Request) -> Response:
     """Sign in by the link."""
-    signed_in = await actions.use_link(links.held(request), device(request), now())
+    signed_in = await actions.use_link(links.held(request), device(request), now(), _viewer_id(request))
     return links.forget(request, _welcome(signed_in))
 
 
@@ -106,6 +108,16 @@ async def update(request: Request) -> Response:
     return redirect("accounts.show")
 
 
+async def choose_language(request: Request) -> Response:
+    """Choose the language of one's e-mails."""
+    account = await current_account(request)
+    sent = await read(LanguageForm, request)
+    if sent.form is None:
+        return await _account_page(request, sent, status=422)
+    await actions.choose_language(account, sent.form.language)
+    return redirect("accounts.show")
+
+
 async def ask_email_change(request: Request) -> Response:
     """Start a change of address."""
     account = await current_account(request)
@@ -130,7 +142,9 @@ async def end_session(request: Request) -> Response:
 
 
 async def _account_page(
-    request: Request, sent: Submission[NamesForm] | Submission[EmailForm] | None = None, status: int = 200
+    request: Request,
+    sent: Submission[NamesForm] | Submission[EmailForm] | Submission[LanguageForm] | None = None,
+    status: int = 200,
 ) -> Response:
     viewer = viewer_of(request)
     sessions = [
@@ -164,4 +178,9 @@ def _welcome(signed_in: actions.SignedIn) -> Response:
         response = RedirectResponse(signed_in.next_path, status_code=303)
     else:
         response = redirect("front.space")
-    return remember(response, signed_in.token)
+    return remember(response, signed_in.token) if signed_in.token else response
+
+
+def _viewer_id(request: Request) -> int | None:
+    viewer = viewer_if_any(request)
+    return viewer.account_id if viewer else None

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from marketplace.text import N_
-from marketplace.web.forms import Email, Form, Says, text
+from marketplace.text import LANGUAGES, N_
+from marketplace.web.forms import Email, Form, PersonName, Says, one_of, text
 
 
 class SignInForm(Form):
@@ -22,8 +22,14 @@ class CodeForm(Form):
 class NamesForm(Form):
     """The names an account goes by."""
 
-    first_name: Annotated[str, text(1, 80), Says(N_("Écrivez votre prénom."))]
-    family_name: Annotated[str, text(1, 80), Says(N_("Écrivez votre nom de famille."))]
+    first_name: Annotated[str, text(1, 80), PersonName, Says(N_("Écrivez votre prénom."))]
+    family_name: Annotated[str, text(1, 80), PersonName, Says(N_("Écrivez votre nom de famille."))]
+
+
+class LanguageForm(Form):
+    """The language of one's e-mails."""
+
+    language: Annotated[str, one_of(LANGUAGES)]
 
 
 class EmailForm(Form):

@@ -1,28 +1,38 @@
-"""Applying, and what the association and the volunteer do with an application."""
+"""Applying: a place is taken, or a rule says no. What becomes of it then is in `answers`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from marketplace import db
+from marketplace.accounts import actions as accounts
 from marketplace.accounts.tables import Account
 from marketplace.applications import emails, queries
-from marketplace.applications.errors import AgeDisputed, AgeUnknown, AlreadyApplied, IsOver, SlotFull
-from marketplace.applications.lifecycle import ACCEPT, DECLINE, LAPSE, WITHDRAW, Status
-from marketplace.applications.policies import Person, first_status, is_current, why_not_apply
+from marketplace.applications.errors import (
+    AgeDisputed,
+    AgeUnknown,
+    AlreadyApplied,
+    SlotFull,
+    TooManyMails,
+)
+from marketplace.applications.lifecycle import Status
+from marketplace.applications.policies import Person, first_status, why_not_apply
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.associations.tables import Association
 from marketplace.consents import actions as consents
 from marketplace.consents import emails as consent_emails
 from marketplace.consents.actions import GuardianAddress
-from marketplace.lifecycle import By, Move, advance, note
+from marketplace.lifecycle import By, note
 from marketplace.missions.places import fresh_slot, lock_mission
 from marketplace.missions.policies import slot_day
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers.actions import become_volunteer
 from marketplace.volunteers.policies import is_minor_on
 from marketplace.volunteers.tables import Volunteer
+from marketplace.web import limits
+
+ASKS_PER_GUARDIAN, ASKS_WINDOW = 5, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,8 @@ class Choices:
     undertaking: str = ""
     prerequisites: Sequence[str] = field(default_factory=tuple)
     guardian: GuardianAddress | None = None  # a minor's
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Why an application ends: a key of vocabulary.reasons, and words if any."""
-
-    by: By
-    reason: str = ""
-    message: str = ""
+    first_name: str = ""  # of an account that has no name yet
+    family_name: str = ""
 
 
 async def apply(
@@ -56,6 +59,8 @@ async def apply(
     async with db.transaction():
         await lock_mission(slot.mission)
         volunteer = await become_volunteer(account, born_on, now)
+        if choices.first_name and not account.first_name:
+            await accounts.rename(account, choices.first_name, choices.family_name)
         return await apply_locked(account, volunteer, slot, choices, now)
 
 
@@ -110,58 +115,6 @@ async def insert_once(application: Application) -> Application:
     return application
 
 
-async def accept(found: Candidacy, actor: int, now: datetime) -> None:
-    """The association says yes."""
-    async with db.transaction():
-        found = await _locked(found, now)
-        await advance(found.application, ACCEPT, By.ASSOCIATION, now, actor, status_at=now, accepted_at=now)
-        await emails.application_accepted(found, now)
-
-
-async def decline(found: Candidacy, ending: Ending, actor: int, now: datetime) -> None:
-    """The association says no, or no longer; the place is free at once."""
-    async with db.transaction():
-        found = await _locked(found, now)
-        await _end(found, DECLINE, ending, now, actor)
-        await _close_consent(found, ending.by, now)
-        await emails.application_declined(found, now)
-
-
-async def withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
-    """The volunteer gives the place back; the association hears, unless it never saw the application."""
-    async with db.transaction():
-        found = await _locked(found, now)
-        await _withdraw(found, ending, now)
-        await _close_consent(found, ending.by, now)
-        await emails.withdrawal_noted(found, now)
-
-
-async def withdraw_for_guardian(found: Candidacy, ending: Ending, now: datetime) -> None:
-    """The same for a guardian (or their silence), whose consent the caller moves and who tells the minor.
-
-    Called inside a transaction, the mission being locked.
-    """
-    await _withdraw(found, ending, now)
-
-
-async def end_all(mission: Mission, ending: Ending, now: datetime) -> int:
-    """End every live application of a mission that is cancelled; everyone concerned hears.
-
-    Called inside a transaction, the mission being locked. The number of people who were told.
-    """
-    told = 0
-    for application in await queries.live_of_mission(mission.id):
-        if application.status == Status.UNCONFIRMED:
-            await Application.delete().where(Application.id == application.id)
-            continue
-        found = await queries.about(application)
-        await _end(found, LAPSE, ending, now)
-        await _close_consent(found, ending.by, now)
-        await emails.mission_cancelled(found, now)
-        told += 1
-    return told
-
-
 def _new_application(
     volunteer: Volunteer, slot: Slot, mission: Mission, is_minor: bool, choices: Choices, now: datetime
 ) -> Application:
@@ -184,46 +137,10 @@ def _new_application(
 async def _ask_guardian(found: Candidacy, guardian: GuardianAddress | None, now: datetime) -> None:
     if guardian is None:
         raise AgeDisputed  # the form asks a minor for it: this one said to be an adult
+    if not await limits.allow("guardian asked", guardian.email, ASKS_PER_GUARDIAN, ASKS_WINDOW, now):
+        raise TooManyMails
     consent, token = await consents.ask(
         found.application.volunteer, found.mission.id, [found.slot], guardian, now
     )
     await consent_emails.consent_asked(consent, token, now)
     await emails.consent_awaited(found, consent, now)
-
-
-async def _locked(found: Candidacy, now: datetime) -> Candidacy:
-    """The same, read again once its mission is locked; IsOver when nothing of it moves any more."""
-    await lock_mission(found.mission.id)
-    found = await queries.candidacy(found.application.public_id)
-    if not is_current(found.application, found.slot, found.mission, now):
-        raise IsOver
-    return found
-
-
-async def _withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
-    was_shown = await queries.was_shown(found.application)
-    await _end(found, WITHDRAW, ending, now)
-    if was_shown:
-        await emails.application_withdrawn(found, now)
-
-
-async def _end(found: Candidacy, step: Move, ending: Ending, now: datetime, actor: int | None = None) -> None:
-    application = found.application
-    await advance(
-        application,
-        step,
-        ending.by,
-        now,
-        actor,
-        status_at=now,
-        ended_by=ending.by,
-        reason=ending.reason,
-        reason_message=ending.message,
-    )
-
-
-async def _close_consent(found: Candidacy, by: By, now: datetime) -> None:
-    if found.application.is_minor:
-        consent = await consents.close(found.application.volunteer, found.slot.id, by, now)
-        if consent is not None:
-            await consent_emails.consent_closed(consent, now)

@@ -1,11 +1,12 @@
 """E-mails about applications. Subjects are neutral: mailboxes are shared."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from marketplace.applications import links, policies
 from marketplace.applications.queries import Candidacy
-from marketplace.associations import queries as associations
+from marketplace.associations.emails import to_managers
 from marketplace.consents.tables import Consent
 from marketplace.mail.outbox import post
 from marketplace.text import language, speaking
@@ -18,7 +19,7 @@ async def confirm_application(
 ) -> None:
     """To a visitor: the link that makes the application theirs, within thirty minutes."""
     link = urls.absolute("applications.arrive", secret=secret)
-    about = {"link": link, "mission_title": mission_title, "is_minor": is_minor}
+    about: dict[str, Any] = {"link": link, "mission_title": mission_title, "is_minor": is_minor}
     await post("confirm_application", to=to, lang=language(), now=now, **about)
 
 
@@ -53,6 +54,17 @@ async def application_declined(found: Candidacy, now: datetime) -> None:
 async def withdrawal_noted(found: Candidacy, now: datetime) -> None:
     """To the volunteer: the place is given back."""
     await _to_volunteer("withdrawal_noted", found, now)
+
+
+async def application_lapsed(found: Candidacy, now: datetime) -> None:
+    """To the volunteer: nobody answered in time; an apology, and where else to go."""
+    await _to_volunteer("application_lapsed", found, now)
+
+
+async def application_unanswered(found: Candidacy, now: datetime) -> None:
+    """To the association: its time to answer has passed, and the place is free."""
+    page = ("applications.of_mission", {"mission": found.mission.public_id})
+    await _to_managers("application_unanswered", found, now, page)
 
 
 async def application_withdrawn(found: Candidacy, now: datetime) -> None:
@@ -90,11 +102,7 @@ async def _to_volunteer(template: str, found: Candidacy, now: datetime, **values
 
 
 async def _to_managers(
-    template: str, found: Candidacy, now: datetime, page: tuple[str, dict[str, str]], **values: Any
+    template: str, found: Candidacy, now: datetime, page: tuple[str, Mapping[str, str]], **values: Any
 ) -> None:
     first_name = found.account.first_name if found.account else ""
-    for email, lang in await associations.managers_emails(found.association.id):
-        with speaking(lang):
-            link = urls.absolute(page[0], **page[1])
-        about = {"found": found, "first_name": first_name, "link": link}
-        await post(template, to=email, lang=lang, now=now, **about, **values)
+    await to_managers(template, found.association.id, now, page, found=found, first_name=first_name, **values)

@@ -6,7 +6,6 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts import actions as accounts
 from marketplace.accounts.cookies import device, remember
 from marketplace.accounts.queries import account as account_of
 from marketplace.accounts.tables import Account
@@ -26,7 +25,7 @@ from marketplace.missions.queries import MissionView, full_mission
 from marketplace.missions.tables import Slot
 from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.volunteers.queries import volunteer_of
-from marketplace.web import ids, limits, links
+from marketplace.web import limits, links
 from marketplace.web.clock import now, paris_day
 from marketplace.web.forms import Submission, read
 from marketplace.web.pages import page, redirect
@@ -98,10 +97,8 @@ async def confirm(request: Request) -> Response:
 
 
 async def _asking(request: Request) -> Asking:
-    at, public_id = now(), request.path_params["mission"]
-    if not ids.may_be_public_id(public_id):
-        raise NotFound
-    view = await full_mission(public_id, at)
+    at = now()
+    view = await full_mission(request.path_params["mission"], at)
     if view.shown == Shown.NOT_PUBLIC:
         raise NotFound
     applicable = [slot for slot in view.slots if is_applicable(slot, at)]
@@ -166,7 +163,15 @@ async def _send(request: Request, asking: Asking, form: ApplicationForm) -> Resp
     guardian = None
     if asking.asked.minor(form.born_on):
         guardian = GuardianAddress(form.guardian_email, form.guardian_relationship)
-    choices = Choices(form.message, form.tasks, asking.view.mission.undertaking, form.prerequisites, guardian)
+    choices = Choices(
+        form.message,
+        form.tasks,
+        asking.view.mission.undertaking,
+        form.prerequisites,
+        guardian,
+        form.first_name,
+        form.family_name,
+    )
     if asking.account is None:
         if form.born_on is None:
             raise NotFound  # the form asks every visitor for it
@@ -174,7 +179,5 @@ async def _send(request: Request, asking: Asking, form: ApplicationForm) -> Resp
         visitor = Visitor(form.email, form.first_name, form.family_name, form.born_on, network)
         await holds.hold(visitor, asking.slot, choices, asking.now)
         return redirect("applications.held")
-    if asking.asked.names:
-        await accounts.rename(asking.account, form.first_name, form.family_name)
     application = await actions.apply(asking.account, form.born_on, asking.slot, choices, asking.now)
     return redirect("applications.show", application=application.public_id)

@@ -1,6 +1,6 @@
 """The rules' answers to somebody who applies."""
 
-from marketplace.accounts.policies import DeadLink
+from marketplace.accounts.errors import DeadLink
 from marketplace.errors import Refusal
 from marketplace.text import N_
 
@@ -99,6 +99,14 @@ class TooManyRequests(Refusal):
     message = N_("Trois demandes d’accord attendent déjà une réponse. Tu pourras candidater ensuite.")
 
 
+class TooManyMails(Refusal):
+    """The requests mailed to one guardian's address in a day."""
+
+    status = 429
+    title = N_("Trop de demandes pour aujourd’hui")
+    message = N_("Ton parent a déjà reçu plusieurs demandes aujourd’hui. Réessaie demain.")
+
+
 class TooManyPlaces(Refusal):
     """The places one person holds."""
 
@@ -140,6 +148,35 @@ class IsOver(Refusal):
 
     title = N_("Il n’y a plus rien à changer")
     message = N_("La mission est passée, ou cette candidature est déjà close.")
+
+
+class AnswerTooLate(Refusal):
+    """The association's time to answer is over: the volunteer is being told, and the place freed."""
+
+    title = N_("Le délai pour répondre est passé")
+    message = N_(
+        "Une candidature attend une réponse sept jours au plus, et jamais à moins de deux heures du début. "
+        "La personne est prévenue et la place est rendue."
+    )
+
+
+class NotVerified(Refusal):
+    """An association that is suspended takes nobody."""
+
+    title = N_("Votre association est suspendue")
+    message = N_(
+        "Tant qu’elle l’est, vous ne pouvez accepter personne. Les candidatures reçues sont gardées."
+    )
+
+
+class HoldPending(Refusal):
+    """Somebody elsewhere is confirming an application with this address."""
+
+    title = N_("Une candidature attend déjà d’être confirmée")
+    message = N_(
+        "Ouvrez le lien reçu à cette adresse pour la confirmer. Sinon, elle disparaît au bout de 30 minutes "
+        "et vous pourrez recommencer."
+    )
 
 
 class HoldGone(DeadLink):

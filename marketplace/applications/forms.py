@@ -12,7 +12,7 @@ from marketplace.vocabulary.reasons import DECLINE_REASONS, WITHDRAW_REASONS
 from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.volunteers.policies import is_minor_on
 from marketplace.web import typed
-from marketplace.web.forms import UNKNOWN_CHOICE, Form, Says, one_of, text
+from marketplace.web.forms import UNKNOWN_CHOICE, Form, PersonName, Says, one_of, text
 
 FIRST_BIRTH_YEAR = 1900
 STEPS = ("you", "guardian", "send", "change", "change_guardian")
@@ -72,8 +72,8 @@ class ApplicationForm(Form):
     message: Annotated[str, text(0, 2000)] = ""
     prerequisites: list[str] = Field([], validate_default=True)
     undertaking: bool = Field(False, validate_default=True)
-    first_name: Annotated[str, text(0, 80)] = Field("", validate_default=True)
-    family_name: Annotated[str, text(0, 80)] = Field("", validate_default=True)
+    first_name: Annotated[str, text(0, 80), PersonName] = Field("", validate_default=True)
+    family_name: Annotated[str, text(0, 80), PersonName] = Field("", validate_default=True)
     email: Annotated[str, StringConstraints(max_length=254)] = Field("", validate_default=True)
     born_on: Annotated[date | None, Says(N_("Écrivez votre date de naissance, par exemple 27 3 1989."))] = (
         Field(None, validate_default=True)
@@ -143,7 +143,7 @@ class ApplicationForm(Form):
         if not _asks_guardian(info, relationship):
             return ""
         if relationship not in RELATIONSHIPS:
-            raise ValueError(UNKNOWN_CHOICE)
+            raise ValueError(N_("Choisis une réponse dans la liste."))
         return relationship
 
     @field_validator("guardian_email")

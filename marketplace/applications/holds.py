@@ -8,7 +8,7 @@ from marketplace.accounts import actions as accounts
 from marketplace.accounts.tables import Account
 from marketplace.applications import actions, emails, queries
 from marketplace.applications.actions import Choices
-from marketplace.applications.errors import AgeDisputed, HoldGone, TooManyHolds
+from marketplace.applications.errors import AgeDisputed, HoldGone, HoldPending, TooManyHolds
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.policies import Person, why_not_apply
 from marketplace.applications.tables import Applicant, Application
@@ -30,6 +30,7 @@ from marketplace.web.limits import keyed
 HOLD_LIFE = timedelta(minutes=30)
 DROPPED_AT_ONCE = 500
 HOLDS_PER_NETWORK, HOLDS_WINDOW = 3, timedelta(hours=1)
+MAILS_PER_ADDRESS, MAILS_WINDOW = 10, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +180,15 @@ async def _make_room(visitor: Visitor, now: datetime) -> None:
     """One hold per address: a newer one takes its place. And few per network."""
     former = await Applicant.objects().get(Applicant.email == visitor.email)
     if former is not None:
+        # from elsewhere it may be anybody who knows the address: the one being confirmed stands
+        if former.network != keyed(visitor.network) and former.created_at > now - HOLD_LIFE:
+            raise HoldPending
         await Application.delete().where(
             (Application.id == former.application) & (Application.status == Status.UNCONFIRMED)
         )
     if not await limits.allow("hold", keyed(visitor.network), HOLDS_PER_NETWORK, HOLDS_WINDOW, now):
+        raise TooManyHolds
+    if not await limits.allow("hold mailed", visitor.email, MAILS_PER_ADDRESS, MAILS_WINDOW, now):
         raise TooManyHolds
 
 

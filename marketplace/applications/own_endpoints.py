@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
-from marketplace.applications import actions, links, policies, queries
-from marketplace.applications.actions import Ending
+from marketplace.applications import answers, links, policies, queries
+from marketplace.applications.answers import Ending
 from marketplace.applications.forms import WithdrawForm
 from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
@@ -72,7 +72,7 @@ async def _withdraw(request: Request, found: Candidacy, redirect_to: str) -> Res
     sent = await read(WithdrawForm, request)
     if sent.form is None:
         return _withdrawal_page(request, found, sent, status=422)
-    await actions.withdraw(found, Ending(By.VOLUNTEER, sent.form.reason, sent.form.message), now())
+    await answers.withdraw(found, Ending(By.VOLUNTEER, sent.form.reason, sent.form.message), now())
     return redirect(redirect_to, **request.path_params)
 
 

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from marketplace.applications.errors import (
     AdultsOnly,
     AlreadyApplied,
+    AnswerTooLate,
     DeclinedRecently,
     GuardianSaidNo,
     MissionClosed,
+    NotVerified,
     OwnAssociation,
     SlotFull,
     TooManyPlaces,
@@ -18,6 +20,7 @@ from marketplace.applications.errors import (
 )
 from marketplace.applications.lifecycle import LIVE, Status
 from marketplace.applications.tables import Application
+from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import Refusal
 from marketplace.missions.lifecycle import OVER, Admission, Minors
 from marketplace.missions.policies import APPLY_BEFORE, is_applicable, is_full, is_public, slot_day
@@ -71,6 +74,11 @@ def is_current(application: Application, slot: Slot, mission: Mission, now: date
     return application.status in LIVE and not ended and mission.status not in OVER
 
 
+def attended(application: Application, slot: Slot, now: datetime) -> bool:
+    """Whether it was kept to the end of its slot: it stays as it is."""
+    return application.status == Status.ACCEPTED and slot.ends_at is not None and slot.ends_at <= now
+
+
 def shows_identity(application: Application, slot: Slot, now: datetime) -> bool:
     """Whether the association sees a family name and an e-mail: adults it accepted, until 30 days after."""
     forgotten = slot.ends_at is not None and slot.ends_at + IDENTITY_SHOWN_FOR <= now
@@ -82,6 +90,16 @@ def answer_by(application: Application, slot: Slot) -> datetime:
     """Until when a pending application awaits the association: 7 days, cut at 2 h before the start."""
     limit: datetime = application.status_at + ANSWERED_WITHIN
     return min(limit, slot.starts_at - APPLY_BEFORE) if slot.starts_at else limit
+
+
+def why_not_accept(
+    application: Application, slot: Slot, association_status: str, now: datetime
+) -> Refusal | None:
+    """What stops the association from saying yes: it is suspended, or its time to answer is over."""
+    if association_status != AssociationStatus.VERIFIED:
+        return NotVerified()
+    late = application.status == Status.PENDING and answer_by(application, slot) <= now
+    return AnswerTooLate() if late else None
 
 
 def first_status(is_minor: bool, mission: Mission) -> Status:

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
-from marketplace.applications import actions, queries
-from marketplace.applications.actions import Ending
+from marketplace.applications import answers, queries
+from marketplace.applications.answers import Ending
 from marketplace.applications.forms import DeclineForm
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.received import received
@@ -15,7 +15,6 @@ from marketplace.lifecycle import By
 from marketplace.missions import words
 from marketplace.missions.queries import full_mission
 from marketplace.vocabulary.reasons import DECLINE_REASONS
-from marketplace.web import ids
 from marketplace.web.clock import now
 from marketplace.web.forms import Submission, read
 from marketplace.web.pages import page, redirect
@@ -24,8 +23,6 @@ from marketplace.web.pages import page, redirect
 async def of_mission(request: Request) -> Response:
     """The applications of a mission, those to answer first."""
     at, viewer = now(), viewer_of(request)
-    if not ids.may_be_public_id(request.path_params["mission"]):
-        raise NotFound
     view = await full_mission(request.path_params["mission"], at)
     if not await manages(viewer.account_id, view.association.id):
         raise NotFound
@@ -41,7 +38,7 @@ async def answer(request: Request) -> Response:
 async def accept(request: Request) -> Response:
     """Yes."""
     found = await _received(request)
-    await actions.accept(found, viewer_of(request).account_id, now())
+    await answers.accept(found, viewer_of(request).account_id, now())
     return redirect("applications.answer", application=found.application.public_id)
 
 
@@ -52,7 +49,7 @@ async def decline(request: Request) -> Response:
     if sent.form is None:
         return await _answer_page(request, found, sent, status=422)
     ending = Ending(By.ASSOCIATION, sent.form.reason, sent.form.message)
-    await actions.decline(found, ending, viewer_of(request).account_id, now())
+    await answers.decline(found, ending, viewer_of(request).account_id, now())
     return redirect("applications.answer", application=found.application.public_id)
 
 

@@ -1,4 +1,4 @@
 """Associations, their members and their verification.
 
-Reading order: lifecycle, tables, policies, queries, actions, forms, endpoints.
+Reading order: lifecycle, tables, errors, policies, queries, emails, actions, forms, endpoints.
 """

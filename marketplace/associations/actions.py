@@ -1,6 +1,6 @@
 """Writing an association's file, sending it, and what a moderator decides about it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,7 +88,7 @@ async def submit(association: Association, account: Account, now: datetime) -> N
         if missing := why_not_submit(row, paris_day(now)):
             raise Incomplete(row.public_id, [message for step, message in missing])
         await advance(row, SUBMIT, By.ASSOCIATION, now, account.id, submitted_at=now)
-        await _tell(emails.association_submitted, row, now)
+        await emails.association_submitted(row, now)
     association.status, association.submitted_at = row.status, row.submitted_at
 
 
@@ -98,7 +98,7 @@ async def verify(association: Association, actor: int, now: datetime) -> None:
     Called inside a transaction. OutOfDate: it moved meanwhile.
     """
     await advance(association, VERIFY, By.MODERATOR, now, actor, verified_at=now)
-    await _tell(emails.association_verified, association, now)
+    await emails.association_verified(association, now)
 
 
 async def send_back(
@@ -109,7 +109,7 @@ async def send_back(
     Called inside a transaction. OutOfDate: it moved meanwhile.
     """
     await advance(association, RETURN, By.MODERATOR, now, actor)
-    await _tell(emails.association_returned, association, now, reason_label, note)
+    await emails.association_returned(association, now, reason_label, note)
 
 
 async def suspend(association: Association, actor: int, now: datetime, reason_label: str, note: str) -> None:
@@ -118,13 +118,13 @@ async def suspend(association: Association, actor: int, now: datetime, reason_la
     Called inside a transaction. OutOfDate: it moved meanwhile.
     """
     await advance(association, SUSPEND, By.MODERATOR, now, actor)
-    await _tell(emails.association_suspended, association, now, reason_label, note)
+    await emails.association_suspended(association, now, reason_label, note)
 
 
 async def lift(association: Association, actor: int, now: datetime) -> None:
     """A moderator ends the suspension. Called inside a transaction. OutOfDate: it moved meanwhile."""
     await advance(association, LIFT, By.MODERATOR, now, actor)
-    await _tell(emails.association_lifted, association, now)
+    await emails.association_lifted(association, now)
 
 
 def _check(association: Association, values: Mapping[str, Any], now: datetime) -> None:
@@ -146,10 +146,3 @@ async def _write(association: Association, values: Mapping[str, Any]) -> None:
         raise OutOfDate
     for name, value in values.items():
         setattr(association, name, value)
-
-
-async def _tell(
-    email: Callable[..., Awaitable[None]], association: Association, now: datetime, *words: str
-) -> None:
-    for to, lang in await queries.managers_emails(association.id):
-        await email(association, to, lang, now, *words)

@@ -85,14 +85,7 @@ async def save_place(request: Request) -> Response:
     field = await commune_field.ask(sent)
     if sent.form is None or field.place is None:
         return _step_page(request, "place", association, status=422, sent=sent, place=field)
-    values = {
-        "address": sent.form.address,
-        "commune_code": field.place.code,
-        "commune_name": field.place.name,
-        "postcode": field.place.postcode,
-        "department": field.place.department,
-    }
-    await actions.save(association, values, now())
+    await actions.save(association, {**sent.form.model_dump(), **field.place.columns}, now())
     return _onward(association, "place")
 
 

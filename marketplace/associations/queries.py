@@ -1,6 +1,5 @@
 """Reading associations and who belongs to them."""
 
-import re
 from collections.abc import Collection
 
 from marketplace import db
@@ -21,12 +20,7 @@ async def member_association(
         NotFound: there is none, or it is somebody else's.
     """
     row = await _named(public_id)
-    role = (
-        await Membership.select(Membership.role)
-        .where((Membership.association == row.id) & (Membership.account == account_id))
-        .first()
-    )
-    if role is None or role["role"] not in roles:
+    if await role_in(account_id, row.id) not in roles:
         raise NotFound
     return row
 
@@ -65,24 +59,17 @@ async def managers_emails(association_id: int) -> list[tuple[str, str]]:
     return [(row["email"], row["language"]) for row in rows]
 
 
-async def is_member(account_id: int, association_id: int) -> bool:
-    """Whether the account belongs to the association, whatever its role."""
-    return bool(
-        await Membership.exists().where(
-            (Membership.account == account_id) & (Membership.association == association_id)
-        )
+async def role_in(account_id: int, association_id: int) -> Role | None:
+    """What this account may do in an association; None when it is no member."""
+    membership = await Membership.objects().get(
+        (Membership.account == account_id) & (Membership.association == association_id)
     )
+    return Role(membership.role) if membership else None
 
 
 async def manages(account_id: int, association_id: int) -> bool:
     """Whether the account is an owner or a manager of the association."""
-    return bool(
-        await Membership.exists().where(
-            (Membership.account == account_id)
-            & (Membership.association == association_id)
-            & Membership.role.is_in([str(role) for role in MANAGERS])
-        )
-    )
+    return await role_in(account_id, association_id) in MANAGERS
 
 
 async def is_minor(account_id: int) -> bool:
@@ -103,9 +90,6 @@ async def fresh(association_id: int) -> Association:
 
 
 async def _named(public_id: str) -> Association:
-    # PostgreSQL would refuse some of what an address can hold, such as a zero byte
-    if not re.fullmatch("[a-z0-9]{12}", public_id):
-        raise NotFound
     row = await Association.objects().get(Association.public_id == public_id)
     if row is None:
         raise NotFound

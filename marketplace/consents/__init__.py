@@ -1,4 +1,4 @@
 """The consent itself: its links and its states.
 
-Reading order: lifecycle, tables, queries, actions, emails.
+Reading order: lifecycle, tables, queries, emails, actions.
 """

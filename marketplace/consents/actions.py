@@ -11,7 +11,7 @@ from marketplace.lifecycle import By, Move, advance, note
 from marketplace.missions.tables import Slot
 from marketplace.web.ids import fingerprint, new_secret
 
-TEXT_VERSION = "1"  # of the statement in templates/guardians/ask.html
+TEXT_VERSION = "1"  # of the statement in templates/guardians/agreement.html
 LINK_LIFE = timedelta(days=7)
 ANSWER_BEFORE_START = timedelta(hours=24)
 

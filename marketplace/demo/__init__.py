@@ -8,6 +8,7 @@ from datetime import datetime
 from marketplace.accounts.tables import Account
 from marketplace.demo import founding, help, helping, writing
 from marketplace.demo.world import World, play
+from marketplace.discovery import actions as discovery
 from marketplace.routes import ROUTES
 from marketplace.web import routing
 from marketplace.web.clock import now
@@ -26,4 +27,5 @@ async def fill(instant: datetime) -> World:
     routing.register(ROUTES)  # e-mails hold addresses of pages
     world = World(instant)
     await play([*founding.steps(world), *writing.steps(world), *helping.steps(world)], instant)
+    await discovery.sweep(instant)
     return world

@@ -9,7 +9,7 @@ from marketplace import db
 from marketplace.accounts import actions as accounts
 from marketplace.accounts.tables import Account
 from marketplace.associations import actions as associations
-from marketplace.demo import content
+from marketplace.demo import contacts, content
 from marketplace.demo.content import Words
 from marketplace.demo.world import Step, World
 from marketplace.moderation import actions as moderation
@@ -29,6 +29,7 @@ OTHER_PAGES = (
 def steps(world: World) -> Iterator[Step]:
     """Moderators first, then each association."""
     yield Step(world.at(-60, 9), partial(_hire, world))
+    yield Step(world.at(-60, 10), contacts.write)
     for file in content.associations():
         told = file["association"]
         yield Step(world.at(-told["written"], 9), partial(_found, world, told))

@@ -8,8 +8,9 @@ from typing import Any
 
 from marketplace.accounts.tables import Account
 from marketplace.applications import actions as applications
-from marketplace.applications import queries
-from marketplace.applications.actions import Choices, Ending
+from marketplace.applications import answers, queries
+from marketplace.applications.actions import Choices
+from marketplace.applications.answers import Ending
 from marketplace.applications.queries import Candidacy
 from marketplace.consents.actions import Answer, GuardianAddress
 from marketplace.demo import content
@@ -66,16 +67,16 @@ async def _apply(world: World, told: Words, now: datetime) -> None:
 
 
 async def _accept(world: World, told: Words, now: datetime) -> None:
-    await applications.accept(await _found(world, told), _answerer(world, told).id, now)
+    await answers.accept(await _found(world, told), _answerer(world, told).id, now)
 
 
 async def _decline(world: World, told: Words, now: datetime) -> None:
     ending = Ending(By.ASSOCIATION, told["reason"], told.get("answer", ""))
-    await applications.decline(await _found(world, told), ending, _answerer(world, told).id, now)
+    await answers.decline(await _found(world, told), ending, _answerer(world, told).id, now)
 
 
 async def _withdraw(world: World, told: Words, now: datetime) -> None:
-    await applications.withdraw(await _found(world, told), Ending(By.VOLUNTEER, told["reason"]), now)
+    await answers.withdraw(await _found(world, told), Ending(By.VOLUNTEER, told["reason"]), now)
 
 
 async def _consent(world: World, told: Words, now: datetime) -> None:

@@ -5,9 +5,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from marketplace import db
 from marketplace.accounts.viewers import viewer_if_any, viewer_of
+from marketplace.applications import queries as applications
+from marketplace.applications.policies import is_current
 from marketplace.associations import queries as associations
 from marketplace.errors import NotFound
 from marketplace.front import queries
+from marketplace.front.alike import alike
 from marketplace.front.cards import card
 from marketplace.missions import words
 from marketplace.missions.lifecycle import Shown
@@ -15,11 +18,9 @@ from marketplace.missions.queries import full_mission, open_cards
 from marketplace.vocabulary.legal_kinds import LEGAL_KINDS
 from marketplace.web.clock import now
 from marketplace.web.pages import page
-from marketplace.web.pagination import cut
 
 ON_HOME = 6
 ON_ASSOCIATION = 24
-LIST_SIZE = 12  # with its drawings a card is 2 kB: twelve keep the page light
 
 
 async def home(request: Request) -> Response:
@@ -29,36 +30,23 @@ async def home(request: Request) -> Response:
     return page(request, "front/home.html", cards=cards)
 
 
-async def missions(request: Request) -> Response:
-    """Missions with places left, newest first."""
-    at = now()
-    after = await queries.known_cursor(request.query_params.get("apres", ""))
-    rows = await open_cards(at, after=after, limit=LIST_SIZE + 1)
-    shown = cut(rows, lambda mission: mission.public_id, LIST_SIZE)
-    return page(
-        request,
-        "front/missions.html",
-        cards=[card(mission, at) for mission in shown.rows],
-        after=after,
-        next_cursor=shown.next_cursor,
-        count=await queries.count_open(at),
-        cap=queries.COUNT_CAP,
-    )
-
-
 async def mission(request: Request) -> Response:
     """A mission, open or not; one that is not public is not found."""
-    view = await full_mission(_public_id(request, "mission"), now())
+    at = now()
+    view = await full_mission(request.path_params["mission"], at)
     if view.shown == Shown.NOT_PUBLIC:
         raise NotFound
     viewer = viewer_if_any(request)
     own = await queries.live_application(viewer.account_id, view.mission.id) if viewer else ""
-    return page(request, "front/mission.html", view=view, words=words, preview=False, own=own)
+    similar = await alike(view.mission, at)
+    return page(
+        request, "front/mission.html", view=view, words=words, preview=False, own=own, similar=similar
+    )
 
 
 async def association(request: Request) -> Response:
     """A verified association and its missions with places left."""
-    at, row = now(), await associations.public_association(_public_id(request, "association"))
+    at, row = now(), await associations.public_association(request.path_params["association"])
     rows = await open_cards(at, association=row.id, limit=ON_ASSOCIATION + 1)
     return page(
         request,
@@ -73,13 +61,14 @@ async def association(request: Request) -> Response:
 
 async def space(request: Request) -> Response:
     """One's applications and associations."""
-    viewer = viewer_of(request)
-    applications = await queries.own_applications(viewer.account_id)
+    at, viewer = now(), viewer_of(request)
+    own = await applications.of_account(viewer.account_id)
+    current = {one.application.id for one in own if is_current(one.application, one.slot, one.mission, at)}
     return page(
         request,
         "front/space.html",
-        current=[one for one in applications if one.is_live],
-        past=[one for one in applications if not one.is_live],
+        current=[one for one in own if one.application.id in current],
+        past=[one for one in own if one.application.id not in current],
         associations=await associations.associations_of(viewer.account_id),
         to_answer=await queries.to_answer(viewer.account_id),
         words=words,
@@ -110,10 +99,3 @@ async def health(request: Request) -> Response:
     """For monitors: the process answers, and so does its database."""
     await db.fetch("SELECT 1 AS one")
     return PlainTextResponse("ok\n")
-
-
-def _public_id(request: Request, name: str) -> str:
-    value: str = request.path_params[name]
-    if not queries.may_be_public_id(value):
-        raise NotFound
-    return value

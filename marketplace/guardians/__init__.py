@@ -1,1 +1,4 @@
-"""The guardian's and the minor's pages, and what touches a consent and an application together."""
+"""The guardian's and the minor's pages, and what touches a consent and an application together.
+
+Reading order: emails, actions, forms, endpoints.
+"""

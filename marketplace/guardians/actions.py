@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from marketplace import db
-from marketplace.accounts.policies import DeadLink
+from marketplace.accounts.errors import DeadLink
 from marketplace.applications import actions as applications
+from marketplace.applications import answers
 from marketplace.applications import queries as application_queries
-from marketplace.applications.actions import Ending
+from marketplace.applications.answers import Ending
 from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, LIVE, Status
 from marketplace.applications.policies import is_current
 from marketplace.applications.queries import Candidacy
@@ -20,8 +21,10 @@ from marketplace.guardians import emails as minor_emails
 from marketplace.lifecycle import By, advance
 from marketplace.missions.lifecycle import Admission
 from marketplace.missions.places import lock_mission
+from marketplace.missions.tables import Mission
 from marketplace.web import limits
 
+NOT_YET_ACCEPTED = frozenset({Status.AWAITING_CONSENT, Status.PENDING, Status.WAITING, Status.OFFERED})
 RESENDS_PER_ADDRESS, RESENDS_WINDOW = 5, timedelta(days=1)
 
 
@@ -99,6 +102,20 @@ async def end_silent(now: datetime) -> int:
     return len(found)
 
 
+async def end_waiting_minors(mission: Mission, now: datetime) -> None:
+    """End the applications of minors nobody has accepted yet: their mission no longer takes minors.
+
+    Called inside a transaction, the mission being locked.
+    """
+    for row in await application_queries.live_of_mission(mission.id):
+        if row.is_minor and row.came_of_age_at is None and row.status in NOT_YET_ACCEPTED:
+            found = await application_queries.about(row)
+            await answers.withdraw_for_guardian(found, Ending(By.MODERATOR), now)
+            if consent := await consents.close(row.volunteer, row.slot, By.MODERATOR, now):
+                await emails.consent_closed(consent, now)
+            await minor_emails.participation_ended(found, By.MODERATOR, now)
+
+
 async def application_of(consent: Consent) -> Candidacy | None:
     """The application a consent is about, whatever became of it; None once it is gone."""
     slots = [line.slot for line in await queries.lines_of(consent.id)]
@@ -119,7 +136,7 @@ async def candidacies(consent: Consent, now: datetime) -> list[Candidacy]:
         & Application.slot.is_in(slots)
         & Application.status.is_in(list(LIVE))
     )
-    found = [await application_queries.about(row) for row in rows]
+    found = await application_queries.about_all(rows)
     return [one for one in found if _awaits(one) or is_current(one.application, one.slot, one.mission, now)]
 
 
@@ -161,5 +178,5 @@ async def _admit(found: Candidacy, now: datetime) -> None:
 
 async def _withdraw_all(consent: Consent, ending: Ending, now: datetime) -> None:
     for found in await candidacies(consent, now):
-        await applications.withdraw_for_guardian(found, ending, now)
+        await answers.withdraw_for_guardian(found, ending, now)
         await minor_emails.participation_ended(found, ending.by, now)

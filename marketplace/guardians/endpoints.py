@@ -6,7 +6,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.policies import DeadLink
+from marketplace.accounts.errors import DeadLink
 from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
 from marketplace.consents.actions import Answer

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from marketplace.text import N_
 from marketplace.vocabulary.relationships import RELATIONSHIPS
-from marketplace.web.forms import Form, Says, Yes, one_of, text
+from marketplace.web.forms import Form, PersonName, Says, Yes, one_of, text
 
 PHONE = re.compile(r"\+?\d{9,15}")
 TICK = N_("Cochez cette case pour donner votre accord.")
@@ -17,7 +17,7 @@ PHONE_WANTED = N_("Écrivez un numéro où vous joindre, par exemple 06 12 34 56
 class AgreeForm(Form):
     """The guardian's name, how to call them (on site), and three boxes; `context`: `on_site`."""
 
-    name: Annotated[str, text(1, 120), Says(N_("Écrivez votre prénom et votre nom."))]
+    name: Annotated[str, text(1, 120), PersonName, Says(N_("Écrivez votre prénom et votre nom."))]
     relationship: Annotated[str, one_of(RELATIONSHIPS)]
     phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
     authority: Annotated[Yes, Says(TICK)]

@@ -1,8 +1,11 @@
 """Delivery: claim what is due, send it, and try again for four hours before saying it failed."""
 
 from datetime import datetime, timedelta
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, formataddr
+from functools import cache
 from typing import Any
 
 from marketplace import db, settings
@@ -21,10 +24,18 @@ async def deliver(now: datetime) -> int:
         return 0
     sent = 0
     for email in await _claim(now):
-        error = "" if settings.current().demo else await smtp.send(_message(email, now))
+        error = "" if settings.current().demo else await _send(email, now)
         await (_keep_for_later(email, error, now) if error else _mark_sent(email, now))
         sent += not error
     return sent
+
+
+async def _send(email: Email, now: datetime) -> str:
+    try:
+        message = _message(email, now)
+    except ValueError as error:  # one that cannot be written does not hold up the others
+        return f"ValueError: {error}"
+    return await smtp.send(message)
 
 
 async def _claim(now: datetime) -> list[Email]:
@@ -44,21 +55,40 @@ async def _claim(now: datetime) -> list[Email]:
 
 
 def _message(email: Email, now: datetime) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(_policy())
     message["From"] = formataddr((settings.current().site_name, settings.current().mail_from))
     message["To"] = email.recipient
     message["Subject"] = email.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = email.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if email.unsubscribe:
+        message["List-Unsubscribe"] = f"<{email.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(email.text)
     message.add_alternative(email.html, subtype="html")
     return message
 
 
+class _OneLine(UnstructuredHeader, BaseHeader):
+    """A header that is never cut: a long address would be encoded, and no mail program would find it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+@cache
+def _policy() -> "EmailPolicy[EmailMessage]":
+    headers = HeaderRegistry()
+    headers.map_to_type("list-unsubscribe", _OneLine)
+    return EmailPolicy(header_factory=headers)
+
+
 async def _mark_sent(email: Email, now: datetime) -> None:
     # the words hold links: once gone they are nobody's to read, except in the demo, which shows them
-    words: dict[Any, Any] = {} if settings.current().demo else {Email.text: "", Email.html: ""}
+    words: dict[Any, Any] = (
+        {} if settings.current().demo else {Email.text: "", Email.html: "", Email.unsubscribe: ""}
+    )
     await Email.update({Email.sent_at: now, Email.claimed_until: None, Email.error: "", **words}).where(
         Email.id == email.id
     )

@@ -11,10 +11,13 @@ from marketplace.text import language, speaking
 from marketplace.web import pages
 
 
-async def post(template: str, *, to: str, lang: str, now: datetime, **values: Any) -> None:
+async def post(
+    template: str, *, to: str, lang: str, now: datetime, unsubscribe: str = "", **values: Any
+) -> None:
     """Write the e-mail of `templates/email/<template>/` to an address; it leaves after the commit.
 
-    Sent at least once, with one Message-ID: a mail system that gets it twice shows it once.
+    Sent at least once, with one Message-ID: a mail system that gets it twice shows it once. `unsubscribe` is
+    the address of a keyless POST that stops such mails: mail programs show a button for it (RFC 8058).
     """
     with speaking(lang):
         shared = {
@@ -22,6 +25,7 @@ async def post(template: str, *, to: str, lang: str, now: datetime, **values: An
             "public_url": settings.current().public_url,
             "contact_email": settings.current().contact_email,
             "lang": language(),
+            "unsubscribe": unsubscribe,
         }
         parts = {
             part: pages.render(f"email/{template}/{part}", shared | values).strip()
@@ -35,6 +39,7 @@ async def post(template: str, *, to: str, lang: str, now: datetime, **values: An
             subject=" ".join(parts["subject.txt"].split()),
             text=parts["body.txt"],
             html=parts["body.html"],
+            unsubscribe=unsubscribe,
             created_at=now,
             due_at=now,
         )

@@ -1,5 +1,6 @@
 """What a mission is: its fields, its slots, and the drafts its authors write.
 
-Reading order: lifecycle, tables, policies, checks, wording, queries, drafts, places, actions, steps, choices,
-form_fields, forms (and forms_practical, forms_care), endpoints; words says a mission's facts to everybody.
+Reading order: lifecycle, tables, errors, policies, checks, text_warnings, queries, drafts, places, actions,
+steps, choices, undertaking, form_fields, forms (then practical_forms, care_forms: one page of a draft
+each), endpoints; words says a mission's facts to everybody.
 """

@@ -1,38 +1,18 @@
 """Reading missions for the members of their association, whatever their status."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from marketplace import db
 from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Role
-from marketplace.associations.tables import Association, Membership
+from marketplace.associations.tables import Association
 from marketplace.errors import NotFound
 from marketplace.missions import policies
-from marketplace.missions.lifecycle import Shown
+from marketplace.missions.queries import ShownMission
 from marketplace.missions.tables import Mission, Slot
 
 LISTED = 20  # a page of an association's list
-
-
-@dataclass(frozen=True, slots=True)
-class OwnMission:
-    """A mission as its members see it in their list."""
-
-    mission: Mission
-    slots: Sequence[Slot]
-    shown: Shown
-
-    @property
-    def places(self) -> int:
-        """Of the slots that are not cancelled."""
-        return sum(slot.places for slot in self.slots if slot.cancelled_at is None)
-
-    @property
-    def places_taken(self) -> int:
-        """« N personnes déjà inscrites »."""
-        return sum(slot.places_taken for slot in self.slots if slot.cancelled_at is None)
 
 
 async def member_mission(
@@ -44,17 +24,9 @@ async def member_mission(
         NotFound: there is none.
     """
     mission = await Mission.objects().get(Mission.public_id == public_id)
-    if mission is None or await role_in(account_id, mission.association) not in roles:
+    if mission is None or await associations.role_in(account_id, mission.association) not in roles:
         raise NotFound
     return mission
-
-
-async def role_in(account_id: int, association_id: int) -> Role | None:
-    """What this account may do in an association; None when it is no member."""
-    membership = await Membership.objects().get(
-        (Membership.account == account_id) & (Membership.association == association_id)
-    )
-    return Role(membership.role) if membership else None
 
 
 async def only_slot(mission_id: int) -> Slot:
@@ -65,7 +37,7 @@ async def only_slot(mission_id: int) -> Slot:
     return slot
 
 
-async def own_missions(association: Association, after: str, now: datetime) -> list[OwnMission]:
+async def own_missions(association: Association, after: str, now: datetime) -> list[ShownMission]:
     """An association's missions, newest first, after the one of this public id; one more than a page."""
     rows = await db.fetch(
         """SELECT m.id FROM mission m LEFT JOIN mission cursor ON cursor.public_id = {}
@@ -84,6 +56,6 @@ async def own_missions(association: Association, after: str, now: datetime) -> l
     return [_own(mission, association, slots, now) for mission in missions]
 
 
-def _own(mission: Mission, association: Association, slots: Sequence[Slot], now: datetime) -> OwnMission:
+def _own(mission: Mission, association: Association, slots: Sequence[Slot], now: datetime) -> ShownMission:
     its_slots = [slot for slot in slots if slot.mission == mission.id]
-    return OwnMission(mission, its_slots, policies.shown(mission, association.status, its_slots, now))
+    return ShownMission(mission, its_slots, policies.shown(mission, association.status, its_slots, now))

@@ -11,20 +11,20 @@ from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import NotFound
 from marketplace.missions import actions, drafts, steps, words
+from marketplace.missions.care_forms import ConditionsForm, FrameForm, WelcomeForm
 from marketplace.missions.checks import consequences, minors_sentences, touches_night, why_not_submit
 from marketplace.missions.choices import choices, chosen
 from marketplace.missions.errors import NotEditable
 from marketplace.missions.form_fields import StepForm
 from marketplace.missions.forms import AudienceForm, DomainForm, PresentationForm
-from marketplace.missions.forms_care import ConditionsForm, FrameForm, WelcomeForm
-from marketplace.missions.forms_practical import DatesForm, PlaceForm, PlacesForm
 from marketplace.missions.lifecycle import EDITABLE, PlaceKind
+from marketplace.missions.practical_forms import DatesForm, PlaceForm, PlacesForm
 from marketplace.missions.tables import Mission, Slot
+from marketplace.missions.text_warnings import warnings
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING
-from marketplace.missions.wording import warnings
 from marketplace.text import _
 from marketplace.vocabulary import commune_field
-from marketplace.vocabulary.commune_field import CommuneField
+from marketplace.vocabulary.commune_field import NOWHERE, CommuneField
 from marketplace.web import pagination
 from marketplace.web.clock import PARIS, now
 from marketplace.web.forms import Submission, read
@@ -49,7 +49,7 @@ async def index(request: Request) -> Response:
     association = await associations.member_association(
         viewer.account_id, request.path_params["association"], associations.EVERYONE
     )
-    rows = await drafts.own_missions(association, request.query_params.get("apres", ""), now())
+    rows = await drafts.own_missions(association, pagination.cursor(request), now())
     return page(
         request,
         "missions/index.html",
@@ -127,21 +127,13 @@ async def _commune(sent: Submission[StepForm]) -> tuple[CommuneField, Mapping[st
     typed = any(sent.value(name) for name in ("commune", "commune_free", "commune_code", "commune_name"))
     remote = sent.value("place_kind") == PlaceKind.REMOTE
     if remote or not typed:
-        nowhere = dict.fromkeys(("commune_code", "commune_name", "postcode", "department"), "")
         kept = {"address": ""} if remote else {}
-        return CommuneField(), {**nowhere, "latitude": None, "longitude": None, **kept}
+        return CommuneField(), {**NOWHERE.columns, "latitude": None, "longitude": None, **kept}
     field = await commune_field.ask(sent)
     found = field.place
     if found is None:
         return field, {}
-    return field, {
-        "commune_code": found.code,
-        "commune_name": found.name,
-        "postcode": found.postcode,
-        "department": found.department,
-        "latitude": found.latitude,
-        "longitude": found.longitude,
-    }
+    return field, {**found.columns, "latitude": found.latitude, "longitude": found.longitude}
 
 
 async def _editable(request: Request) -> tuple[Mission, str]:

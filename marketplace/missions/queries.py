@@ -16,13 +16,11 @@ from marketplace.missions.tables import Mission, Slot
 
 
 @dataclass(frozen=True, slots=True)
-class MissionView:
-    """A mission with its association, its slots in order, and what is told of it at an instant."""
+class ShownMission:
+    """A mission with its slots in order, and what is told of it at an instant."""
 
     mission: Mission
-    association: Association
     slots: Sequence[Slot]
-    author_name: str  # « CHRIS N. », or '' once they have left
     shown: Shown
 
     @property
@@ -34,6 +32,14 @@ class MissionView:
     def places_taken(self) -> int:
         """« N personnes déjà inscrites »."""
         return sum(slot.places_taken for slot in self.slots if slot.cancelled_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class MissionView(ShownMission):
+    """The same with whose it is: all that its page shows."""
+
+    association: Association
+    author_name: str  # « CHRIS N. », or '' once they have left
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,17 @@ from marketplace import db
 from marketplace.associations import actions as associations
 from marketplace.associations import queries as association_queries
 from marketplace.associations.tables import Association
+from marketplace.discovery import actions as discovery
 from marketplace.lifecycle import OutOfDate
 from marketplace.missions.places import lock_mission
 from marketplace.missions.tables import Mission
 from marketplace.moderation import queries
+from marketplace.moderation.errors import NotReady, OwnAssociation
 from marketplace.moderation.lifecycle import Act
-from marketplace.moderation.policies import (
-    NEEDS_REASON,
-    NotReady,
-    OwnAssociation,
-    acts_on_association,
-    acts_on_mission,
-    why_not,
-)
+from marketplace.moderation.policies import NEEDS_REASON, acts_on_association, acts_on_mission, why_not
 from marketplace.moderation.tables import Decision, DecisionNote, Moderator
 from marketplace.publishing import actions as publishing
-from marketplace.publishing.policies import Incomplete
+from marketplace.publishing.errors import Incomplete
 from marketplace.vocabulary.reasons import MODERATION_REASONS
 
 
@@ -73,6 +68,7 @@ async def decide_mission(
         await _record(decision, note)
         await _do_to_mission(row, act, moderator.id, now, _label(act, reason), note)
         row = await lock_mission(row.id)
+    await discovery.index(row.id, now)  # found at the next request
     mission.status, mission.minors = row.status, row.minors
     return decision
 

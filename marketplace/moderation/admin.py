@@ -1,4 +1,4 @@
-"""The piccolo-admin panel under /admin: tables to read, behind our own sign-in."""
+"""The piccolo-admin panel under /admin: tables to read and one to write, behind our own sign-in."""
 
 from html import escape
 from urllib.parse import urlsplit
@@ -10,8 +10,10 @@ from starlette.routing import Mount
 from marketplace import settings
 from marketplace.moderation import panel_tables as tables
 from marketplace.moderation.panel_guard import PanelGuard
+from marketplace.moderation.panel_writes import HOOKS
 from marketplace.moderation.tables import Moderator, ModeratorSession
 from marketplace.text import N_, _
+from marketplace.vocabulary.tables import LocalContact
 from marketplace.web import urls
 
 FILES, FOLLOWED, REFERENCE = N_("Dossiers"), N_("Suivi"), N_("Référence")
@@ -23,16 +25,26 @@ LISTED: dict[type[Table], str] = {
     tables.JournalFile: FOLLOWED,
     tables.JobFile: FOLLOWED,
     tables.CommuneFile: REFERENCE,
+    LocalContact: REFERENCE,
 }
 
 
 def panel() -> AdminRouter:
     """The panel itself. Read-only for every table: what has a life cycle moves on our own pages."""
+    return _made([TableConfig(table, menu_group=_(group)) for table, group in LISTED.items()], read_only=True)
+
+
+def writable_panel() -> AdminRouter:
+    """The one table that moderators write, for the guard to send its writes to: it knows no other."""
+    return _made([TableConfig(LocalContact, hooks=HOOKS)], read_only=False)
+
+
+def _made(configs: list[TableConfig], *, read_only: bool) -> AdminRouter:
     made: AdminRouter = create_admin(
-        [TableConfig(table, menu_group=_(group)) for table, group in LISTED.items()],
+        configs,
         auth_table=Moderator,
         session_table=ModeratorSession,
-        read_only=True,
+        read_only=read_only,
         production=settings.current().secure,
         site_name=settings.current().site_name,
         default_language_code="fr",
@@ -46,7 +58,7 @@ def panel() -> AdminRouter:
 
 def mount() -> Mount:
     """Where the site hangs it; our own pages under /admin are matched before."""
-    return Mount("/admin", PanelGuard(panel()))
+    return Mount("/admin", PanelGuard(panel(), writable_panel()))
 
 
 def _ours(html: str) -> str:

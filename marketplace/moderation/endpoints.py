@@ -10,23 +10,20 @@ from marketplace.missions import words
 from marketplace.missions.checks import closed_to_minors_because
 from marketplace.missions.lifecycle import Minors
 from marketplace.missions.lifecycle import Status as MissionStatus
-from marketplace.missions.wording import warnings
+from marketplace.missions.text_warnings import warnings
 from marketplace.moderation import actions, queries
 from marketplace.moderation.forms import DecisionForm
 from marketplace.moderation.labels import (
+    ACT_LABELS,
     ASSOCIATION_STATUS,
+    DONE_LABELS,
     FILE_LABELS,
     MINORS_LABELS,
     MISSION_STATUS,
     PILE_LABELS,
 )
 from marketplace.moderation.lifecycle import Act, Pile
-from marketplace.moderation.policies import (
-    ACT_LABELS,
-    DONE_LABELS,
-    acts_on_association,
-    acts_on_mission,
-)
+from marketplace.moderation.policies import acts_on_association, acts_on_mission
 from marketplace.moderation.tables import Decision, Moderator
 from marketplace.text import _
 from marketplace.vocabulary.exposures import EXPOSURES

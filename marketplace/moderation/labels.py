@@ -1,11 +1,35 @@
-"""Piles, states and minors in the words moderators read."""
+"""Acts, piles, states and minors in the words moderators read."""
 
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.missions.lifecycle import Minors
 from marketplace.missions.lifecycle import Status as MissionStatus
-from marketplace.moderation.lifecycle import Pile
+from marketplace.moderation.lifecycle import Act, Pile
 from marketplace.text import N_
 
+ACT_LABELS: dict[Act, str] = {
+    Act.VERIFY_ASSOCIATION: N_("Vérifier l’association"),
+    Act.RETURN_ASSOCIATION: N_("Renvoyer à l’association"),
+    Act.SUSPEND_ASSOCIATION: N_("Suspendre l’association"),
+    Act.LIFT_ASSOCIATION: N_("Lever la suspension"),
+    Act.PUBLISH_MISSION: N_("Publier la mission"),
+    Act.RETURN_MISSION: N_("Renvoyer à l’association"),
+    Act.SUSPEND_MISSION: N_("Suspendre la mission"),
+    Act.LIFT_MISSION: N_("Lever la suspension"),
+    Act.OPEN_TO_MINORS: N_("Ouvrir aux mineurs de 16 et 17 ans"),
+    Act.CLOSE_TO_MINORS: N_("Laisser ou remettre aux seuls adultes"),
+}
+DONE_LABELS: dict[Act, str] = {
+    Act.VERIFY_ASSOCIATION: N_("Association vérifiée"),
+    Act.RETURN_ASSOCIATION: N_("Association renvoyée"),
+    Act.SUSPEND_ASSOCIATION: N_("Association suspendue"),
+    Act.LIFT_ASSOCIATION: N_("Suspension levée"),
+    Act.PUBLISH_MISSION: N_("Mission publiée"),
+    Act.RETURN_MISSION: N_("Mission renvoyée"),
+    Act.SUSPEND_MISSION: N_("Mission suspendue"),
+    Act.LIFT_MISSION: N_("Suspension levée"),
+    Act.OPEN_TO_MINORS: N_("Mission ouverte aux mineurs"),
+    Act.CLOSE_TO_MINORS: N_("Mission réservée aux adultes"),
+}
 PILE_LABELS: dict[Pile, str] = {
     Pile.ASSOCIATIONS: N_("Associations"),
     Pile.MISSIONS: N_("Missions"),

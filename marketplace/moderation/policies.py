@@ -5,33 +5,9 @@ from marketplace.errors import Refusal
 from marketplace.missions.lifecycle import RUNNING, ContactLevel, Minors
 from marketplace.missions.lifecycle import Status as MissionStatus
 from marketplace.missions.tables import Mission
+from marketplace.moderation.errors import NeedsTwoModerators
 from marketplace.moderation.lifecycle import Act
-from marketplace.text import N_
 
-ACT_LABELS: dict[Act, str] = {
-    Act.VERIFY_ASSOCIATION: N_("Vérifier l’association"),
-    Act.RETURN_ASSOCIATION: N_("Renvoyer à l’association"),
-    Act.SUSPEND_ASSOCIATION: N_("Suspendre l’association"),
-    Act.LIFT_ASSOCIATION: N_("Lever la suspension"),
-    Act.PUBLISH_MISSION: N_("Publier la mission"),
-    Act.RETURN_MISSION: N_("Renvoyer à l’association"),
-    Act.SUSPEND_MISSION: N_("Suspendre la mission"),
-    Act.LIFT_MISSION: N_("Lever la suspension"),
-    Act.OPEN_TO_MINORS: N_("Ouvrir aux mineurs de 16 et 17 ans"),
-    Act.CLOSE_TO_MINORS: N_("Laisser ou remettre aux seuls adultes"),
-}
-DONE_LABELS: dict[Act, str] = {
-    Act.VERIFY_ASSOCIATION: N_("Association vérifiée"),
-    Act.RETURN_ASSOCIATION: N_("Association renvoyée"),
-    Act.SUSPEND_ASSOCIATION: N_("Association suspendue"),
-    Act.LIFT_ASSOCIATION: N_("Suspension levée"),
-    Act.PUBLISH_MISSION: N_("Mission publiée"),
-    Act.RETURN_MISSION: N_("Mission renvoyée"),
-    Act.SUSPEND_MISSION: N_("Mission suspendue"),
-    Act.LIFT_MISSION: N_("Suspension levée"),
-    Act.OPEN_TO_MINORS: N_("Mission ouverte aux mineurs"),
-    Act.CLOSE_TO_MINORS: N_("Mission réservée aux adultes"),
-}
 NEEDS_REASON = frozenset(
     {
         Act.RETURN_ASSOCIATION,
@@ -41,30 +17,6 @@ NEEDS_REASON = frozenset(
         Act.CLOSE_TO_MINORS,
     }
 )
-
-
-class OwnAssociation(Refusal):
-    """The moderator's public account belongs to the association."""
-
-    status = 403
-    title = N_("Ce dossier n’est pas pour vous")
-    message = N_("Vous êtes membre de cette association : un autre modérateur décide.")
-
-
-class NeedsTwoModerators(Refusal):
-    """One to one with the people helped: one moderator does not decide alone."""
-
-    title = N_("Deux modérateurs sont nécessaires")
-    message = N_(
-        "Une mission en tête-à-tête demande l’accord de deux modérateurs. Ce n’est pas encore possible ici : "
-        "renvoyez-la à l’association."
-    )
-
-
-class NotReady(Refusal):
-    """The mission could not even be sent as it stands today: its date has passed, for instance."""
-
-    title = N_("La mission ne peut pas être publiée")
 
 
 def acts_on_association(status: str) -> list[Act]:

@@ -10,6 +10,7 @@ from marketplace.associations.tables import Association
 from marketplace.errors import NotFound
 from marketplace.missions.queries import MissionView, full_mission
 from marketplace.moderation.lifecycle import Act, Pile
+from marketplace.web.ids import may_be_public_id
 
 COUNT_CAP = 1000  # above, « plus de 1 000 »
 
@@ -76,7 +77,7 @@ async def association_file(public_id: str) -> Association:
     Raises:
         NotFound: a draft is its authors' own.
     """
-    association = await Association.objects().get(Association.public_id == _readable(public_id))
+    association = await Association.objects().get(Association.public_id == public_id)
     if association is None or association.submitted_at is None:
         raise NotFound
     return association
@@ -88,7 +89,7 @@ async def mission_file(public_id: str, now: datetime) -> MissionView:
     Raises:
         NotFound: a draft is its authors' own.
     """
-    view = await full_mission(_readable(public_id), now)
+    view = await full_mission(public_id, now)
     if view.mission.submitted_at is None:
         raise NotFound
     return view
@@ -114,13 +115,6 @@ async def belongs(email: str, association_id: int) -> bool:
     return bool(rows)
 
 
-async def last_decision(
-    *, association_id: int | None = None, mission_id: int | None = None
-) -> PastDecision | None:
-    """The newest decision about an association or about a mission: what its pages tell it."""
-    return next(iter(await decisions(association_id=association_id, mission_id=mission_id, limit=1)), None)
-
-
 async def decisions(
     *, association_id: int | None = None, mission_id: int | None = None, limit: int = 20
 ) -> list[PastDecision]:
@@ -130,9 +124,11 @@ async def decisions(
 
 
 async def decision(public_id: str, moderator_id: int) -> PastDecision | None:
-    """A moderator's own decision."""
+    """A moderator's own decision, named in a query string: None for any other text."""
+    if not may_be_public_id(public_id):
+        return None
     own = f"d.moderator = {moderator_id:d} AND d.public_id = {{}}"
-    return next(iter(await _decisions(own, _readable(public_id), 1)), None)
+    return next(iter(await _decisions(own, public_id, 1)), None)
 
 
 async def _decisions(condition: str, key: object, limit: int) -> list[PastDecision]:
@@ -155,11 +151,6 @@ def _past(row: Mapping[str, Any]) -> PastDecision:
         moderator=row["username"],
         created_at=row["created_at"],
     )
-
-
-def _readable(public_id: str) -> str:
-    # PostgreSQL would refuse some of what an address can hold, such as a zero byte
-    return public_id if public_id.isalnum() and public_id.isascii() else ""
 
 
 async def _pile(pile: Pile, limit: int) -> list[Waiting]:

@@ -27,7 +27,8 @@ async def create() -> None:
         """CREATE TABLE email (
             id PK, message_id VARCHAR(80) NOT NULL UNIQUE, template VARCHAR(60) NOT NULL,
             recipient VARCHAR(254) NOT NULL, subject VARCHAR(200) NOT NULL, text TEXT NOT NULL,
-            html TEXT NOT NULL, created_at INSTANT NOT NULL, due_at INSTANT NOT NULL,
+            html TEXT NOT NULL, unsubscribe VARCHAR(300) NOT NULL DEFAULT '',
+            created_at INSTANT NOT NULL, due_at INSTANT NOT NULL,
             attempts SMALLINT NOT NULL DEFAULT 0, claimed_until INSTANT, sent_at INSTANT,
             failed_at INSTANT, error VARCHAR(300) NOT NULL DEFAULT '')""",
         "CREATE INDEX email_due ON email (due_at) WHERE sent_at IS NULL AND failed_at IS NULL",

@@ -24,6 +24,7 @@ ALWAYS = "always"
 ACCOUNT_LIFE = "the account is erased"
 MISSION_LIFE = "the mission is erased with its association"
 APPLICATION_LIFE = "the account is erased; the row stays without a name, so that counts hold"
+SAVED_SEARCH_LIFE = "they delete it, unsubscribe, or erase the account; 7 days when it was never confirmed"
 
 REGISTER: dict[str, list[Kept]] = {
     "commune": [
@@ -31,6 +32,11 @@ REGISTER: dict[str, list[Kept]] = {
         _kept(NOBODY, ALWAYS, "latitude longitude approximate"),
     ],
     "commune_postcode": [_kept(NOBODY, ALWAYS, "id commune postcode")],
+    "local_contact": [
+        _kept(NOBODY, ALWAYS, "id department organisation hours hours_en notes notes_en is_backup"),
+        _kept("whoever answers for the organisation", "it is changed", "phone email"),
+    ],
+    "open_count": [_kept(NOBODY, "the next count", "id kind key missions places counted_at")],
     "account": [
         _kept("the holder", ACCOUNT_LIFE, "id email first_name family_name language adult_attested_on"),
         _kept("the holder", ACCOUNT_LIFE, "created_at seen_at"),
@@ -74,6 +80,17 @@ REGISTER: dict[str, list[Kept]] = {
             NOBODY, MISSION_LIFE, "id mission starts_at ends_at places places_taken cancelled_at created_at"
         )
     ],
+    "mission_search": [
+        _kept(NOBODY, MISSION_LIFE, "id mission edition indexed_edition title_t body_t tags counted_at"),
+        _kept(NOBODY, MISSION_LIFE, "open_until shown_until stale_at starts_at places_left place_kind"),
+        _kept(NOBODY, MISSION_LIFE, "latitude longitude x y z"),
+    ],
+    "saved_search": [
+        _kept("who asked", SAVED_SEARCH_LIFE, "id public_id account email language query frequency number"),
+        _kept("who asked", SAVED_SEARCH_LIFE, "consent_version consented_at link_hash created_at"),
+        _kept("who asked", SAVED_SEARCH_LIFE, "confirmed_at paused_at seen_until next_due_at"),
+    ],
+    "search_word": [_kept(NOBODY, "the index is made again", "id word shown letter length uses")],
     "consent": [
         _kept("the minor", APPLICATION_LIFE, "id public_id volunteer mission status text_version link_hash"),
         _kept("the minor", APPLICATION_LIFE, "link_expires_at parent_link_hash created_at decided_at"),
@@ -109,7 +126,7 @@ REGISTER: dict[str, list[Kept]] = {
         _kept(
             "the recipient", "30 days after sending", "due_at attempts claimed_until sent_at failed_at error"
         ),
-        _kept("the recipient", "sending", "text html"),
+        _kept("the recipient", "sending", "text html unsubscribe"),
     ],
     "job": [_kept(NOBODY, ALWAYS, "id name leased_until due_at succeeded_at error")],
     "attempt": [_kept("whoever tried, as a keyed fingerprint", "2 days", "id key window_at tries")],

@@ -1,4 +1,4 @@
 """Submit, publish, pause, resume, change places, cancel: what moves applications with their mission.
 
-Reading order: policies, actions, emails, forms, endpoints.
+Reading order: errors, policies, emails, actions, forms, endpoints.
 """

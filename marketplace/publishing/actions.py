@@ -6,10 +6,12 @@ from typing import Any
 
 from marketplace import db
 from marketplace.accounts.tables import Account
-from marketplace.applications import actions as applications
-from marketplace.applications.actions import Ending
+from marketplace.applications import answers
+from marketplace.applications.answers import Ending
 from marketplace.associations import queries as associations
+from marketplace.discovery import actions as discovery
 from marketplace.errors import NotFound
+from marketplace.guardians import actions as guardians
 from marketplace.lifecycle import By, OutOfDate, advance
 from marketplace.missions import drafts
 from marketplace.missions.checks import closed_to_minors_because, why_not_submit
@@ -29,6 +31,7 @@ from marketplace.missions.places import fresh_slot, lock_mission
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission, Slot
 from marketplace.publishing import emails, policies
+from marketplace.publishing.errors import Incomplete, NotRunning
 
 
 async def submit(mission: Mission, account: Account, now: datetime) -> None:
@@ -56,7 +59,7 @@ async def publish(mission: Mission, actor: int, now: datetime) -> None:
     if fresh.status in PUBLISH.sources:  # else `advance` says that the page is out of date
         await _must_be_ready(fresh, now)
     await advance(fresh, PUBLISH, By.MODERATOR, now, actor, published_at=fresh.published_at or now)
-    await emails.to_managers(emails.mission_published, fresh, now)
+    await emails.mission_published(fresh, now)
 
 
 async def send_back(mission: Mission, actor: int, now: datetime, reason_label: str, note: str) -> None:
@@ -66,7 +69,7 @@ async def send_back(mission: Mission, actor: int, now: datetime, reason_label: s
     """
     fresh = await lock_mission(mission.id)
     await advance(fresh, RETURN, By.MODERATOR, now, actor)
-    await emails.to_managers(emails.mission_returned, fresh, now, reason_label, note)
+    await emails.mission_returned(fresh, now, reason_label, note)
 
 
 async def open_to_minors(mission: Mission, actor: int, now: datetime) -> None:
@@ -85,18 +88,19 @@ async def open_to_minors(mission: Mission, actor: int, now: datetime) -> None:
     if refusal := policies.why_not_open_to_minors(fresh, reasons):
         raise refusal
     await _set(fresh, {"minors": Minors.OPEN.value}, now)
-    await emails.to_managers(emails.mission_minors_answered, fresh, now)
+    await emails.mission_minors_answered(fresh, now)
 
 
 async def close_to_minors(mission: Mission, actor: int, now: datetime) -> None:
     """A moderator keeps minors out, or no longer lets them in. Called inside a transaction.
 
-    Minors already accepted stay: their guardians agreed to this mission.
+    Minors already accepted stay: their guardians agreed to this mission. Those who wait are out.
     """
     fresh = await lock_mission(mission.id)
     if fresh.minors != Minors.CLOSED:
         await _set(fresh, {"minors": Minors.CLOSED.value}, now)
-        await emails.to_managers(emails.mission_minors_answered, fresh, now)
+        await guardians.end_waiting_minors(fresh, now)
+        await emails.mission_minors_answered(fresh, now)
 
 
 async def pause(mission: Mission, account: Account, now: datetime) -> None:
@@ -136,6 +140,7 @@ async def edit(mission: Mission, values: Mapping[str, Any], now: datetime) -> No
     """Change the free fields of a mission that is online or paused (publishing.forms names them)."""
     async with db.transaction():
         await _set(await _running(mission), values, now)
+    await discovery.index(mission.id, now)  # found at the next request
 
 
 async def cancel(mission: Mission, account: Account, now: datetime, message: str = "") -> None:
@@ -145,9 +150,9 @@ async def cancel(mission: Mission, account: Account, now: datetime, message: str
         await advance(
             fresh, CANCEL, By.ASSOCIATION, now, account.id, paused_because=None, suspended_from=None
         )
-        told = await applications.end_all(fresh, Ending(By.ASSOCIATION, message=message), now)
+        told = await answers.end_all(fresh, Ending(By.ASSOCIATION, message=message), now)
         if fresh.published_at is not None:
-            await emails.to_managers(emails.mission_cancellation_noted, fresh, now, told)
+            await emails.mission_cancellation_noted(fresh, now, told)
 
 
 async def _must_be_ready(mission: Mission, now: datetime) -> None:
@@ -155,13 +160,13 @@ async def _must_be_ready(mission: Mission, now: datetime) -> None:
     if refusal := policies.why_not_send(association.status):
         raise refusal
     if missing := why_not_submit(mission, await drafts.only_slot(mission.id), now):
-        raise policies.Incomplete(mission.public_id, missing)
+        raise Incomplete(mission.public_id, missing)
 
 
 async def _running(mission: Mission) -> Mission:
     fresh = await lock_mission(mission.id)
     if fresh.status not in RUNNING:
-        raise policies.NotRunning
+        raise NotRunning
     return fresh
 
 

@@ -17,8 +17,8 @@ from marketplace.missions.queries import MissionView, view_of
 from marketplace.missions.steps import STEPS
 from marketplace.missions.tables import Mission
 from marketplace.publishing import actions
+from marketplace.publishing.errors import NotRunning
 from marketplace.publishing.forms import CancelForm, FreeFieldsForm, PlacesForm
-from marketplace.publishing.policies import NotRunning
 from marketplace.web.clock import now
 from marketplace.web.forms import read
 from marketplace.web.pages import page, redirect

@@ -8,7 +8,7 @@ In an endpoint (the macro is `commune(sent, place)` of templates/macros/commune.
 
     async def save_where(request):
         sent = await read(WhereForm, request)        # the form itself has no field about the commune
-        field = await commune_field.ask(sent)        # or `resolve(sent)` for the Place alone
+        field = await commune_field.ask(sent)
         if sent.form is None or field.place is None:
             return page(request, "…/where.html", status=422, sent=sent, place=field)
 
@@ -56,6 +56,19 @@ class Place:
     longitude: float | None = None
     approximate: bool = True
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """The four columns of a row that has a commune."""
+        return {
+            "commune_code": self.code,
+            "commune_name": self.name,
+            "postcode": self.postcode,
+            "department": self.department,
+        }
+
+
+NOWHERE = Place(code="", name="", postcode="", department="")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommuneField:
@@ -86,11 +99,6 @@ def stored(code: str, name: str, postcode: str, department: str) -> CommuneField
         return CommuneField()
     place = Place(code=code, name=name, postcode=postcode, department=department)
     return CommuneField(place=place, free=not code, ticked=not code)
-
-
-async def resolve(sent: Submission[Any]) -> Place | None:
-    """The commune that was meant, or None with what is wrong added to `sent`."""
-    return (await ask(sent)).place
 
 
 async def ask(sent: Submission[Any]) -> CommuneField:

@@ -42,6 +42,6 @@ EXPOSURE_QUESTIONS: dict[str, str] = {
         "Le bénévole utilise-t-il des machines ou des produits chimiques, ou travaille-t-il en hauteur ?"
     ),
     "children_in_care": N_(
-        "La mission concerne-t-elle des enfants confiés à un service ou à une famille d'accueil ?"
+        "La mission concerne-t-elle des enfants confiés à un service ou à une famille d’accueil ?"
     ),
 }

@@ -1,1 +1,4 @@
-"""Accounts offering time, and the birth dates of those who are minors."""
+"""Accounts offering time, and the birth dates of those who are minors.
+
+Reading order: tables, policies, queries, actions.
+"""

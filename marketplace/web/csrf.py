@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from marketplace import settings
 from marketplace.web import form_keys
+from marketplace.web.forms import read_form
 from marketplace.web.pages import page
 
 
@@ -17,13 +18,17 @@ async def refusal(request: Request) -> Response | None:
     if site is not None:
         ours = site in ("same-origin", "none")
     elif origin not in (None, "null"):
-        ours = _host(origin or "") in (_host(settings.current().public_url), request.headers.get("host"))
+        host = _host(origin or "")
+        ours = bool(host) and host in (_host(settings.current().public_url), request.headers.get("host"))
     else:
         # An old browser, or one that hides the origin: only a page of ours knows a key bound to this cookie.
-        form = await request.form(max_files=0, max_fields=500)
+        form = await read_form(request)
         ours = form_keys.belongs(str(form.get("form_key", "")), request)
     return None if ours else page(request, "errors/malformed.html", status=403)
 
 
 def _host(origin: str) -> str:
-    return urlsplit(origin).netloc
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

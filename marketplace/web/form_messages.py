@@ -5,6 +5,7 @@ from typing import Any
 
 from marketplace.text import N_, _
 
+NOT_TICKED = N_("Cochez cette case pour continuer.")
 MISSING = N_("Remplissez ce champ.")
 MESSAGES = {
     "missing": MISSING,
@@ -33,7 +34,7 @@ def said(kind: str, values: Mapping[str, Any], says: str | None) -> str:
     """The sentence for a pydantic error of this kind; `says` is the field's own."""
     if kind == "string_too_short" and values.get("min_length") == 1:
         kind = "missing"
-    if kind == "value_error" and str(values.get("error", "")):
+    if kind == "value_error" and not (says and str(values["error"]) == NOT_TICKED):
         return _(str(values["error"]))
     if says and (kind in OWN_WORDS_FIRST or kind not in MESSAGES):
         return _(says)

@@ -1,5 +1,6 @@
 """Forms: what was typed is read, checked, and kept for the page that shows it again."""
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from marketplace.text import N_
@@ -73,7 +75,19 @@ class Submission(Generic[F]):
 
 async def read(kind: type[F], request: Request, context: Mapping[str, Any] | None = None) -> Submission[F]:
     """Parse what was posted; `context` is given to the form's validators (choices of a mission…)."""
-    return parse(kind, await request.form(max_files=0, max_fields=MAX_FIELDS), context)
+    return parse(kind, await read_form(request), context)
+
+
+async def read_form(request: Request) -> FormData:
+    """What was posted, as text.
+
+    Raises:
+        HTTPException: 400, it is no form.
+    """
+    try:
+        return await request.form(max_files=0, max_fields=MAX_FIELDS)
+    except UnicodeError:  # of a multipart form that names a strange encoding
+        raise HTTPException(400) from None
 
 
 def parse(kind: type[F], sent: FormData, context: Mapping[str, Any] | None = None) -> Submission[F]:
@@ -150,4 +164,15 @@ Email = Annotated[
     AfterValidator(_email),
     Says(N_("Écrivez une adresse e-mail complète, par exemple prenom@exemple.fr.")),
 ]
+NAMES_NO_ONE = re.compile(r"[/\\@<>]|www\.", re.IGNORECASE)  # mails say names: no way out of ours
+
+
+def _name(value: str) -> str:
+    """The name of a person, on one line. ValueError: it is an address or a link."""
+    if NAMES_NO_ONE.search(value):
+        raise ValueError(N_("Écrivez un nom seulement, sans adresse ni lien."))
+    return " ".join(value.split())
+
+
+PersonName = AfterValidator(_name)
 Yes = Annotated[bool, BeforeValidator(typed.must_be_ticked)]

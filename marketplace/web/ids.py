@@ -23,5 +23,8 @@ def fingerprint(secret: str) -> str:
 
 
 def may_be_public_id(text: str) -> bool:
-    """Whether it has the shape of a public id: PostgreSQL would break on a zero byte, say."""
+    """Whether what a cookie or a query string holds has the shape of a public id.
+
+    PostgreSQL would break on a zero byte, say; `routing` has looked at what a path holds.
+    """
     return len(text) == PUBLIC_ID_LENGTH and set(text) <= set(ALPHABET)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -61,6 +62,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         {
             "request": request,
             "lang": language(),
+            # of what associations write, on a page in another language: a screen reader changes its voice
+            "in_french": Markup("") if language() == LANGUAGES[0] else Markup(' lang="fr"'),
             "switch_url": _switch_url(request),
             "site_name": settings.current().site_name,
             "contact_email": settings.current().contact_email,
@@ -83,5 +86,5 @@ def redirect(name: str, /, **params: object) -> Response:
 def _switch_url(request: Request) -> str:
     other = next(lang for lang in LANGUAGES if lang != language())
     query = request.url.query
-    path = quote(request.scope["path"]) if request.method == "GET" else "/"
+    path = "/" + quote(request.scope["path"]).lstrip("/") if request.method == "GET" else "/"
     return urls.localised(path, other) + (f"?{query}" if query and request.method == "GET" else "")

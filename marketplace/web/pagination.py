@@ -4,6 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from starlette.requests import Request
+
+from marketplace.web.ids import may_be_public_id
+
 Row = TypeVar("Row")
 
 PAGE_SIZE = 20
@@ -15,6 +19,12 @@ class Page(Generic[Row]):
 
     rows: Sequence[Row]
     next_cursor: str
+
+
+def cursor(request: Request) -> str:
+    """The public id that the page asked for starts after (`?apres=…`), or ''."""
+    typed = request.query_params.get("apres", "")
+    return typed if may_be_public_id(typed) else ""
 
 
 def cut(rows: Sequence[Row], cursor_of: Callable[[Row], str], size: int = PAGE_SIZE) -> Page[Row]:

@@ -25,6 +25,7 @@ class Unguarded:
     path: str
     endpoint: Endpoint
     name: str
+    keyless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ def get(path: str, endpoint: Endpoint) -> Unguarded:
     return Unguarded("GET", path, endpoint, _name(endpoint))
 
 
-def post(path: str, endpoint: Endpoint) -> Unguarded:
-    """A form's action: it must come from a page of ours, with the page's one-time key."""
-    return Unguarded("POST", path, endpoint, _name(endpoint))
+def post(path: str, endpoint: Endpoint, *, keyless: bool = False) -> Unguarded:
+    """A form's action: it must come from a page of ours, with the page's one-time key.
+
+    `keyless` is for mail programs, which have neither (RFC 8058): where the request comes from and the form's
+    key are not looked at. Its path must carry a signed token, and doing it twice must change nothing more.
+    """
+    return Unguarded("POST", path, endpoint, _name(endpoint), keyless)
 
 
 def group(name: str, guard: Guard) -> Callable[..., list[Route]]:
@@ -75,11 +80,12 @@ def _starlette_route(route: Route) -> StarletteRoute:
     async def answer(request: Request) -> Response:
         if not _is_readable(request):
             raise NotFound
-        if route.url.method == "POST" and (no := await csrf.refusal(request)):
+        of_a_page = route.url.method == "POST" and not route.url.keyless
+        if of_a_page and (no := await csrf.refusal(request)):
             return no
         if no := await route.guard(request):
             return no
-        if route.url.method == "POST":
+        if of_a_page:
             return await sent_forms.once(request, route.url.endpoint)
         return await route.url.endpoint(request)
 

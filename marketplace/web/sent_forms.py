@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from marketplace import db
 from marketplace.web import form_keys
 from marketplace.web.clock import now
+from marketplace.web.forms import read_form
 from marketplace.web.ids import fingerprint
 from marketplace.web.pages import page
 from marketplace.web.tables import SentForm
@@ -24,7 +25,7 @@ async def once(request: Request, endpoint: Callable[[Request], Awaitable[Respons
     Only an answer that redirects (something was done) is remembered: a page sent back with errors
     may be sent again.
     """
-    form = await request.form(max_files=0, max_fields=500)
+    form = await read_form(request)
     key = form.get("form_key")
     if not isinstance(key, str) or not form_keys.is_ours(key):
         return page(request, "errors/malformed.html", status=400)

@@ -9,8 +9,13 @@ from email_validator import EmailNotValidError, validate_email
 
 from marketplace.text import N_
 from marketplace.web.clock import paris_instant
+from marketplace.web.form_messages import NOT_TICKED
 
-UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
+    "\ufdd0-\ufdef\ufffd-\uffff\ud800-\udfff"  # no characters, or broken encoding
+    "\u202a-\u202e\u2066-\u2069]"  # marks that turn the reading order
+)
 HOUR = re.compile(r"(\d{1,2})\s*[:hH]\s*(\d{2})?")
 NOT_A_DATE = "?"  # no date: the form says so
 
@@ -62,6 +67,8 @@ def email(value: str) -> str:
         ValueError: it is no address.
     """
     try:
+        if "=?" in value:  # an encoded word: what writes the message would read another address in it
+            raise EmailNotValidError("an encoded word")
         return validate_email(value, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         raise ValueError(N_("Écrivez une adresse e-mail complète, par exemple prenom@exemple.fr.")) from None
@@ -74,5 +81,5 @@ def must_be_ticked(value: object) -> bool:
         ValueError: it is not.
     """
     if not value:
-        raise ValueError(N_("Cochez cette case pour continuer."))
+        raise ValueError(NOT_TICKED)
     return True

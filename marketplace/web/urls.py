@@ -10,6 +10,8 @@ from marketplace.text import LANGUAGES, language
 
 STATIC_FOLDER = Path(__file__).parent.parent.parent / "static"
 
+LONGEST_PATH = 400  # written as an address; what remembers where a form led holds 500
+
 _paths: dict[str, str] = {}
 _static: dict[str, str] = {}
 
@@ -56,5 +58,7 @@ def static(path: str) -> str:
 
 def is_local_path(path: str) -> bool:
     """Whether it is safe to send somebody there after signing in: a path of this site, nothing else."""
+    if len(quote(path, safe="")) > LONGEST_PATH:
+        return False
     # Nothing more: what starts with one slash has neither scheme nor host, and a URL parser may raise.
     return path.startswith("/") and path[1:2] != "/" and not any(c in path for c in "\\\r\n\t\0")

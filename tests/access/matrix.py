@@ -105,6 +105,13 @@ MATRIX: dict[str, Row] = {
     "front.accessibility": everybody(200),
     "front.privacy": everybody(200),
     "front.health": everybody(200),
+    # --- not sure, and pages to land on
+    "front.guide": everybody(200),
+    "front.talk": everybody(200),
+    "front.france": everybody(200),
+    "front.department": everybody(200),
+    "front.domain": everybody(200),
+    "front.audience": everybody(200),
     # --- signing in
     "accounts.sign_in": everybody(200),
     "accounts.ask": everybody(422),
@@ -118,6 +125,7 @@ MATRIX: dict[str, Row] = {
     "accounts.show": accounts(200),
     "accounts.update": accounts(422),
     "accounts.ask_email_change": accounts(422),
+    "accounts.choose_language": accounts(422),
     "accounts.end_session": only(VOLUNTEER, 303),
     "accounts.sign_out": accounts(303),
     # --- one's associations
@@ -148,6 +156,20 @@ MATRIX: dict[str, Row] = {
     "moderation.decide_association": moderators(422).at(association="submitted association"),
     "moderation.mission": moderators(200).at(mission="submitted mission"),
     "moderation.decide_mission": moderators(422).at(mission="submitted mission"),
+    # --- the new missions of a search, by e-mail
+    "front.new_saved_search": everybody(200),
+    "front.save_search": everybody(422),
+    "front.saved_search_asked": everybody(200),
+    "front.saved_search_confirmed": everybody(200),
+    "front.arrive_to_save": everybody(303),
+    "front.confirming_saved_search": everybody(200),
+    "front.confirm_saved_search": everybody(410),
+    "front.leaving_saved_search": everybody(200),
+    "front.leave_saved_search": everybody(200),
+    "front.saved_searches": accounts(200),
+    "front.pause_saved_search": only(VOLUNTEER, 303),
+    "front.resume_saved_search": only(VOLUNTEER, 303),
+    "front.delete_saved_search": only(VOLUNTEER, 303),
     # --- applying
     # who has applied already (409) or belongs to the association (403) is told so
     "applications.new": everybody(200).but(VOLUNTEER, 409).but(MEMBER, 403),

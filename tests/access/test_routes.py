@@ -12,7 +12,7 @@ from tests.people import MODERATOR, PEOPLE, World, world
 
 DOORS = {"/connexion": DOOR, "/admin/connexion": STAFF_DOOR}
 BY_NAME = {route.name: route for route in ROUTES}
-POSTS = [name for name, route in BY_NAME.items() if route.url.method == "POST"]
+POSTS = [name for name, route in BY_NAME.items() if route.url.method == "POST" and not route.url.keyless]
 KNOWN = [name for name in BY_NAME if name in MATRIX]
 LET_IN = {"moderators": {MODERATOR}}  # their sign-out leads to their door, having let them in
 NOBODYS = "zzzzzzzzzzzz"  # an id no row has
@@ -28,6 +28,10 @@ def test_every_row_says_what_each_kind_of_person_gets() -> None:
     assert {name: set(row.expected) ^ set(PEOPLE) for name, row in MATRIX.items()} == {
         name: set() for name in MATRIX
     }
+
+
+def test_only_mail_programs_post_without_a_page_of_ours() -> None:
+    assert [route.name for route in ROUTES if route.url.keyless] == ["front.leave_saved_search"]
 
 
 def test_every_group_of_routes_has_a_guard_that_is_the_same_for_all_of_them() -> None:

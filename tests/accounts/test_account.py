@@ -152,3 +152,39 @@ async def test_a_token_nobody_was_given_opens_nothing(client: Client) -> None:
     client.cookie("session", "x" * 43)
 
     assert not await is_in(client)
+
+
+async def test_the_holder_of_the_new_address_gets_no_way_into_the_account(client: Client) -> None:
+    account = await make.account(email=OLD)
+    await client.sign_in(account)
+    await ask_change(client)
+    link = links_in(await last_email(NEW))[0]
+    stranger = client.another()
+
+    page = await stranger.submit(await stranger.follow(await stranger.get(link, 303)), status=403)
+
+    assert page.h1 == "Ce lien s’ouvre là où vous êtes connecté"
+    assert not await is_in(stranger)
+    assert (await reread(account)).email == OLD
+    assert await Session.count() == 1
+    await client.submit(await client.follow(await client.get(link, 303)))  # the link is not spent
+    assert (await reread(account)).email == NEW
+    assert await Session.count() == 1
+
+
+async def test_a_name_is_one_line_that_leads_nowhere(client: Client) -> None:
+    account = await make.account(first_name="Zoé")
+    await client.sign_in(account)
+
+    for name in ("Votre compte : http://elsewhere.example", "www.elsewhere.example", "zoe@elsewhere.example"):
+        page = await client.submit(
+            await client.get("/mon-compte"), {"first_name": name}, form="/mon-compte", status=422
+        )
+        assert "Écrivez un nom seulement" in page.text
+    await client.submit(
+        await client.get("/mon-compte"),
+        {"first_name": "Zoé\n\nVotre\u2028compte", "family_name": "N"},
+        form="/mon-compte",
+    )
+
+    assert (await reread(account)).first_name == "Zoé Votre compte"

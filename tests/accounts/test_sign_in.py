@@ -1,9 +1,12 @@
 """Signing in by a mailed link or code."""
 
+import asyncio
 import re
 
 import pytest
 
+from marketplace.accounts import actions
+from marketplace.accounts.errors import DeadLink
 from marketplace.accounts.policies import CODE_ATTEMPTS
 from marketplace.accounts.tables import Account, Session, SignIn
 from tests import make
@@ -298,3 +301,24 @@ async def test_the_message_is_in_the_language_of_the_page(client: Client) -> Non
     await ask(client, path="/en/connexion")
 
     assert (await mailed_link()).startswith("/en/connexion/lien/")
+
+
+@pytest.mark.parametrize("typed", ["=?utf-8?q?=0ab?=@example.org", "=?x?q?zoe?=@example.org"])
+async def test_an_address_that_e_mail_reads_as_another_is_refused(client: Client, typed: str) -> None:
+    page = await client.submit(await client.get("/connexion"), {"email": typed}, status=422)
+
+    assert "Écrivez une adresse e-mail complète" in page.text
+    assert not await SignIn.exists()
+
+
+async def test_many_codes_at_the_same_time_are_five_tries(client: Client) -> None:
+    await ask(client)
+    page = await client.get("/connexion/code")
+    browser = client.http.cookies["browser"]
+
+    tries = [actions.use_code(browser, f"{n:06}", "", make.NOW) for n in range(20)]
+    answers = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert page.status == 200
+    assert answers.count(None) == CODE_ATTEMPTS
+    assert sum(isinstance(answer, DeadLink) for answer in answers) == 20 - CODE_ATTEMPTS

@@ -286,8 +286,8 @@ async def test_bad_input_is_said_beside_its_field_and_nothing_is_stored(
     [
         ({"guardian_email": ""}, "adresse e-mail complète"),
         ({"guardian_email": "maman"}, "adresse e-mail complète"),
-        ({"guardian_relationship": ""}, "Choisissez une réponse"),
-        ({"guardian_relationship": "boss"}, "Choisissez une réponse"),
+        ({"guardian_relationship": ""}, "Choisis une réponse"),
+        ({"guardian_relationship": "boss"}, "Choisis une réponse"),
     ],
 )
 async def test_the_guardian_page_says_what_is_wrong(

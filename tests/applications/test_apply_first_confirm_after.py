@@ -27,7 +27,7 @@ from tests.client import Client, Clock, emails_to, last_email, links_in
 async def test_a_visitor_applies_confirms_and_is_signed_in(client: Client) -> None:
     mission = await make.mission(tasks=["Trier", "Plier"])
     waits = await client.follow(await send(client, mission, VISITOR | {"tasks": ["Plier"]}))
-    assert waits.h1 == "Regardez vos e-mails"
+    assert waits.h1 == "Il reste à confirmer, par e-mail"
     assert (await the_application()).status == Status.UNCONFIRMED
     assert (await make.only_slot(mission)).places_taken == 1
     assert not await Account.exists().where(Account.email == "zoe@example.org")
@@ -140,11 +140,25 @@ async def test_the_same_address_may_try_again_for_the_last_place_it_holds_itself
     await client.get(page_of(mission), 409)  # full, to everybody
 
     slot = await make.only_slot(mission)
-    visitor = holds.Visitor("zoe@example.org", "Zoé", "Petit", make.born(30), "198.51.100.0/24")
+    visitor = holds.Visitor("zoe@example.org", "Zoé", "Petit", make.born(30), "192.0.2.0/24")
     await holds.hold(visitor, slot, Choices(), make.NOW)
 
     assert (await make.only_slot(mission)).places_taken == 1
     await client.submit(other, {"step": "send"}, status=409)
+
+
+async def test_somebody_elsewhere_who_knows_the_address_cannot_drop_its_hold(client: Client) -> None:
+    first, second = await make.mission(places=1), await make.mission()
+    await send(client, first, VISITOR)
+    elsewhere = client.another("203.0.113.7")
+
+    refused = await elsewhere.submit(await fill(elsewhere, second, VISITOR), {"step": "send"}, status=409)
+
+    assert "attend déjà d’être confirmée" in refused.text
+    assert (await make.only_slot(first)).places_taken == 1
+    assert (await make.only_slot(second)).places_taken == 0
+    await confirm(client, "zoe@example.org")
+    assert (await the_application()).slot == (await make.only_slot(first)).id
 
 
 async def test_three_unconfirmed_holds_per_network_and_hour(client: Client, clock: Clock) -> None:
@@ -184,7 +198,9 @@ async def test_what_is_known_of_the_address_is_told_to_its_owner_alone_and_the_p
         status = Status.DECLINED if why == "declined" else Status.PENDING
         await make.application(mission, await make.volunteer(account=account), status=status)
     taken = (await make.only_slot(mission)).places_taken
-    assert (await client.follow(await send(client, mission, VISITOR))).h1 == "Regardez vos e-mails"
+    assert (
+        await client.follow(await send(client, mission, VISITOR))
+    ).h1 == "Il reste à confirmer, par e-mail"
 
     told = await confirm(client, "zoe@example.org", status=403 if why == "member" else 409)
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from marketplace import db
-from marketplace.applications import actions, queries
-from marketplace.applications.actions import Ending
+from marketplace.applications import answers, queries
+from marketplace.applications.answers import Ending
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Application
 from marketplace.consents.lifecycle import Status as ConsentStatus
@@ -31,7 +31,7 @@ async def test_every_live_application_ends_and_everyone_hears(client: Client) ->
     async with db.transaction():
         locked = await lock_mission(mission.id)
         ending = Ending(By.ASSOCIATION, "needs_changed", "Le local ferme.")
-        told = await actions.end_all(locked, ending, make.NOW)
+        told = await answers.end_all(locked, ending, make.NOW)
 
     assert told == 4
     assert (await make.only_slot(mission)).places_taken == 0
@@ -56,14 +56,33 @@ async def test_the_association_accepts_while_the_guardian_takes_it_back(first: s
     application = await make.application(mission, minor)
     await make.consent(minor, await make.only_slot(mission), parent_secret="parent")
     found = await queries.candidacy(application.public_id)
-    acts = [actions.accept(found, 1, make.NOW), guardians.withdraw("parent", make.NOW)]
+    acts = [answers.accept(found, 1, make.NOW), guardians.withdraw("parent", make.NOW)]
 
-    answers = await asyncio.gather(*(acts if first == "association" else acts[::-1]), return_exceptions=True)
+    outcomes = await asyncio.gather(*(acts if first == "association" else acts[::-1]), return_exceptions=True)
 
-    assert all(answer is None or isinstance(answer, Refusal) for answer in answers), answers
+    assert all(answer is None or isinstance(answer, Refusal) for answer in outcomes), outcomes
     row = await Application.objects().get(Application.id == application.id)
     consent = await Consent.objects().first()
     assert row is not None
     assert consent is not None
     assert (row.status, consent.status) == (Status.WITHDRAWN, ConsentStatus.WITHDRAWN)
     assert (await make.only_slot(mission)).places_taken == 0
+
+
+async def test_what_is_past_stays_as_it_was(client: Client) -> None:
+    mission = await make.mission(places=3, minors="open", starts_at=make.after(days=-3))
+    slot = await make.only_slot(mission)
+    came = await make.application(slot, status=Status.ACCEPTED)
+    minor = await make.application(slot, await make.volunteer(age=16), status=Status.ACCEPTED)
+    never_answered = await make.application(slot)
+
+    async with db.transaction():
+        locked = await lock_mission(mission.id)
+        told = await answers.end_all(locked, Ending(By.ASSOCIATION), make.NOW)
+
+    assert told == 1
+    left = {row.id: row.status for row in await Application.objects()}
+    assert left == {came.id: "accepted", minor.id: "accepted", never_answered.id: "lapsed"}
+    consent = await Consent.objects().first()
+    assert consent is not None
+    assert consent.status == ConsentStatus.GIVEN

@@ -232,13 +232,12 @@ async def test_only_members_with_the_role_find_it() -> None:
         (reader, row.public_id),
         (stranger, row.public_id),
         (owner, "222222222222"),
-        (owner, "\x00"),
         (owner, "%"),
     ):
         with pytest.raises(NotFound):
             await queries.member_association(account.id, name)
-    assert await queries.is_member(reader.id, row.id)
-    assert not await queries.is_member(stranger.id, row.id)
+    assert await queries.role_in(reader.id, row.id) == Role.READER
+    assert await queries.role_in(stranger.id, row.id) is None
 
 
 @pytest.mark.parametrize("status", list(Status))

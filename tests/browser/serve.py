@@ -17,7 +17,9 @@ import uvicorn
 from marketplace import db
 from marketplace.app import create_app
 from marketplace.db.migrate import migrate
+from marketplace.discovery.actions import sweep
 from marketplace.web import clock
+from tests import make
 from tests.client import Client, Clock
 from tests.people import PEOPLE, world
 
@@ -34,6 +36,7 @@ async def fill() -> Filled:
     """Make the world, and a session for each kind of person."""
     await db.start()
     made = await world()
+    await sweep(make.NOW)
     filled = Filled(made.ids)
     visitor = Client(create_app())
     for person in PEOPLE:

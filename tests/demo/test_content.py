@@ -14,7 +14,7 @@ from marketplace.associations.forms import (
 )
 from marketplace.demo import content
 from marketplace.demo.content import Words
-from marketplace.missions import forms_care, forms_practical
+from marketplace.missions import care_forms, practical_forms
 from marketplace.missions.forms import AudienceForm, DomainForm, PresentationForm
 from marketplace.vocabulary.exposures import EXPOSURES
 from marketplace.web.forms import Form, parse
@@ -49,11 +49,11 @@ def test_a_mission_could_be_typed(told: Words) -> None:
         PresentationForm,
         DomainForm,
         AudienceForm,
-        forms_care.ConditionsForm,
-        forms_practical.PlacesForm,
+        care_forms.ConditionsForm,
+        practical_forms.PlacesForm,
     ):
         assert problems(kind, words) == []
-    assert problems(forms_care.FrameForm, frame) == []
+    assert problems(care_forms.FrameForm, frame) == []
     assert 2 <= len(words["presentation"].split("\n\n")) <= 4
 
 

@@ -287,3 +287,13 @@ async def test_each_slot_of_a_mission_has_its_own_seats_and_a_cancelled_one_is_n
     assert "vendredi 5 mars 2027 de 10 h à 12 h Il reste 2 places" in text
     assert "vendredi 12 mars 2027 de 10 h à 12 h Complet" in text
     assert "19 mars" not in text
+
+
+async def test_on_an_english_page_what_the_association_wrote_is_said_to_be_french(client: Client) -> None:
+    mission = await make.mission(title="Trier les dons du samedi")
+
+    english = await client.get(f"/en/missions/{mission.public_id}")
+    french = await client.get(f"/missions/{mission.public_id}")
+
+    assert '<h1 lang="fr">Trier les dons du samedi</h1>' in english.html
+    assert "<h1>Trier les dons du samedi</h1>" in french.html

@@ -64,7 +64,7 @@ async def test_a_new_account_is_shown_the_way(client: Client) -> None:
 
     assert page.h1 == "Bonjour Inès"
     assert "Vous n’avez pas encore proposé votre aide." in page.text
-    assert "Vous n’êtes membre d’aucune association ici." in page.text
+    assert "Représenter une association" in page.text
     assert {"/missions", "/associations", "/mon-compte"} <= set(page.links)
     assert '<meta name="robots" content="noindex">' in page.html
 
@@ -104,6 +104,17 @@ async def test_a_minor_reads_that_a_guardians_answer_is_awaited(client: Client) 
     assert "<title>Mon espace (1 candidature en cours)" in page.html
 
 
+async def test_what_was_done_in_a_finished_mission_is_no_longer_current(client: Client) -> None:
+    volunteer = await make.volunteer()
+    await make.application(await make.mission(status="finished"), volunteer, status="accepted")
+    await client.sign_in(await make.account_of(volunteer))
+
+    page = await client.get("/mon-espace")
+
+    assert "Participation confirmée" in page.text
+    assert "<title>Mon espace —" in page.html
+
+
 async def test_managers_read_how_many_await_their_answer_and_readers_do_not(client: Client) -> None:
     account = await make.account()
     managed, read = await make.association(name="Le Four"), await make.association(name="Le Puits")
@@ -118,6 +129,6 @@ async def test_managers_read_how_many_await_their_answer_and_readers_do_not(clie
 
     page = await client.get("/mon-espace")
 
-    assert "Le Four Gestionnaire 2 candidatures attendent votre réponse" in page.text
+    assert "Le Four Gestionnaire 2 réponses à donner" in page.text
     assert "Le Puits Lecture seule Vérifiée" in page.text
     assert f"/mes-associations/{managed.public_id}" in page.links

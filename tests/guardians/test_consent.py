@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Application
@@ -13,6 +14,7 @@ from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.guardians import actions
 from marketplace.lifecycle import Change
 from marketplace.missions.tables import Mission, Slot
+from marketplace.publishing import actions as publishing
 from tests import make
 from tests.applications.journeys import GUARDIAN, SIXTEEN, link_name, send, the_application
 from tests.client import Client, Clock, Page, emails_to, last_email, links_in
@@ -332,3 +334,54 @@ async def test_after_the_association_declines_the_guardian_is_told_and_the_link_
     followed = await client.follow(await client.get(parent_link, 303))
     assert followed.h1 == "Cette demande est close"
     assert followed.forms() == []
+
+
+async def test_a_parent_gets_five_requests_a_day_at_most(client: Client, clock: Clock) -> None:
+    account = await make.account(adult_attested_on=None, email="lou@example.org")
+    minor = await client.another().sign_in(account)
+    for number in range(5):
+        born = SIXTEEN if number == 0 else {}
+        await send(minor, await make.mission(minors="open"), born, GUARDIAN)
+        await Application.update({Application.status: "withdrawn", Application.ended_by: "volunteer"}).where(
+            Application.status == Status.AWAITING_CONSENT
+        )
+        await Consent.update({Consent.status: "void"}).where(Consent.status == "asked")
+
+    page = await send(minor, await make.mission(minors="open"), {}, GUARDIAN, status=429)
+
+    assert page.h1 == "Trop de demandes pour aujourd’hui"
+    assert len(await emails_to(PARENT)) == 5
+    clock.move(days=1)
+    await send(minor, await make.mission(minors="open"), {}, GUARDIAN)
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+async def test_a_mission_closed_to_minors_takes_no_minor_who_still_waits(
+    agreed: bool, client: Client
+) -> None:
+    mission = await asked(client)
+    link = links_in(await last_email(PARENT))[0]
+    if agreed:
+        await agree(client)
+
+    async with db.transaction():
+        await publishing.close_to_minors(mission, 1, make.NOW)
+
+    assert (await the_application()).status == Status.WITHDRAWN
+    assert (await make.only_slot(mission)).places_taken == 0
+    assert (await last_email(PARENT)).template == "consent_closed"
+    assert (await last_email("lou@example.org")).template == "participation_ended"
+    told = [mail.template for mail in await emails_to(await owner_email(mission))]
+    assert ("application_withdrawn" in told) == agreed
+    page = await client.follow(await client.get(link, 303), 410)
+    assert page.forms()
+
+
+async def test_minors_accepted_before_a_mission_closes_to_them_stay(client: Client) -> None:
+    mission = await make.mission(minors="open")
+    await make.application(mission, await make.volunteer(age=16), status=Status.ACCEPTED)
+
+    async with db.transaction():
+        await publishing.close_to_minors(mission, 1, make.NOW)
+
+    assert (await the_application()).status == Status.ACCEPTED

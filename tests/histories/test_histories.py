@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from marketplace import check
-from marketplace.applications import actions, holds, queries
-from marketplace.applications.actions import Choices, Ending
+from marketplace.applications import actions, answers, holds, queries
+from marketplace.applications.actions import Choices
+from marketplace.applications.answers import Ending
 from marketplace.applications.holds import Visitor
 from marketplace.applications.lifecycle import LIVE
 from marketplace.applications.tables import Application
@@ -148,11 +149,11 @@ class Histories(RuleBasedStateMachine):
             return
         found = await queries.candidacy(rows[pick % len(rows)].public_id)
         if what == "accept":
-            await actions.accept(found, self.owner.id, self.now)
+            await answers.accept(found, self.owner.id, self.now)
         elif what == "decline":
-            await actions.decline(found, Ending(By.ASSOCIATION, "profile"), self.owner.id, self.now)
+            await answers.decline(found, Ending(By.ASSOCIATION, "profile"), self.owner.id, self.now)
         else:
-            await actions.withdraw(found, Ending(By.VOLUNTEER, "unavailable"), self.now)
+            await answers.withdraw(found, Ending(By.VOLUNTEER, "unavailable"), self.now)
         self.seen.add(what)
 
     @rule(places=st.integers(1, 4), which=st.integers(0, 1))
@@ -169,6 +170,7 @@ class Histories(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
         self.run(holds.drop_unconfirmed(self.now))
         self.run(guardians.end_silent(self.now))
+        self.run(answers.lapse_unanswered(self.now))
 
     @invariant()
     def all_holds(self) -> None:

@@ -152,3 +152,13 @@ async def test_without_a_mail_server_they_wait_in_the_outbox() -> None:
     assert await delivery.deliver(make.NOW) == 0
 
     assert (await again(email)).attempts == 0
+
+
+async def test_an_address_that_cannot_be_written_does_not_hold_up_the_others(mail_server: MailServer) -> None:
+    broken = await write("=?utf-8?q?=0ab?=@example.org")
+    await write()
+
+    assert await delivery.deliver(make.NOW) == 1
+
+    assert (await again(broken)).error.startswith("ValueError")
+    assert [message["To"] for message in mail_server.received] == ["zoe@example.org"]

@@ -8,7 +8,7 @@ import pytest
 from marketplace.missions.checks import closed_to_minors_because, consequences, touches_night, why_not_submit
 from marketplace.missions.lifecycle import ContactLevel, Minors, Timing
 from marketplace.missions.tables import Mission, Slot
-from marketplace.missions.wording import warnings
+from marketplace.missions.text_warnings import warnings
 from marketplace.vocabulary.exposures import EXPOSURES
 from marketplace.web.clock import PARIS
 from tests import plausible

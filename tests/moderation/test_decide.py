@@ -14,10 +14,10 @@ from marketplace.missions.lifecycle import Minors
 from marketplace.missions.lifecycle import Status as Mission_
 from marketplace.missions.tables import Mission
 from marketplace.moderation import actions, queries
+from marketplace.moderation.errors import NeedsTwoModerators, NotReady, OwnAssociation
 from marketplace.moderation.lifecycle import Act, Pile
-from marketplace.moderation.policies import NeedsTwoModerators, NotReady, OwnAssociation
 from marketplace.moderation.tables import Decision, DecisionNote
-from marketplace.publishing.policies import MinorsStayOut
+from marketplace.publishing.errors import MinorsStayOut
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("site")  # e-mails lead to the site's addresses
@@ -63,8 +63,7 @@ async def test_an_association_is_moved_recorded_and_told(
     assert decision.reason == ("thin" if act in (Act.RETURN_ASSOCIATION, Act.SUSPEND_ASSOCIATION) else "")
     (email,) = await Email.objects()
     assert (email.template, email.recipient) == (mailed, (await make.owner_of(association)).email)
-    told = await queries.last_decision(association_id=association.id)
-    assert told is not None
+    (told,) = await queries.decisions(association_id=association.id)
     assert (told.act, told.note, told.moderator) == (act, "Merci.", moderator.username)
 
 
@@ -80,8 +79,7 @@ async def test_a_mission_is_moved_recorded_and_told(
     assert row is not None
     assert (row.status, row.minors) == (mission.status, mission.minors) == (after, minors_after)
     assert [email.template for email in await Email.objects()] == [MAILED[act]]
-    told = await queries.last_decision(mission_id=mission.id)
-    assert told is not None
+    (told,) = await queries.decisions(mission_id=mission.id)
     assert told.act == act
     assert told.reason == ("other" if act in (Act.RETURN_MISSION, Act.CLOSE_TO_MINORS) else "")
 
@@ -215,6 +213,5 @@ async def test_a_decision_stays_as_it_was_and_its_note_can_be_erased(database: N
             await db.fetch(f"{statement} WHERE id = {{}} RETURNING id", decision.id)
         assert db.violated(refused.value) in ("decision_is_append_only", "decision_is_kept")
     await DecisionNote.delete().where(DecisionNote.decision == decision.id)
-    told = await queries.last_decision(association_id=association.id)
-    assert told is not None
+    (told,) = await queries.decisions(association_id=association.id)
     assert (told.reason, told.note) == ("thin", "")

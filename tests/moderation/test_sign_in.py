@@ -1,9 +1,12 @@
 """The door of moderators: a password and a code, both every time."""
 
+from datetime import timedelta
+
 import pytest
 
 from marketplace.moderation import passwords, staff, totp
 from marketplace.moderation.tables import Moderator, ModeratorSession, naive
+from marketplace.web import limits
 from marketplace.web.ids import fingerprint
 from tests import make
 from tests.client import Client, Clock
@@ -113,11 +116,23 @@ async def test_a_closed_account_opens_nothing(client: Client, clock: Clock) -> N
     await knock(client, username=NAME, password=PASSWORD, code=code, status=422)
 
 
-async def test_a_name_is_tried_ten_times_in_a_quarter_of_an_hour(client: Client, clock: Clock) -> None:
+async def test_ten_tries_on_a_name_close_the_door_to_that_network_alone(client: Client, clock: Clock) -> None:
     who = await enrolled()
-    for number in range(10):
-        away = client.another(f"192.0.{number + 10}.1")
-        await knock(away, username=NAME, password="non", code="000000", status=422)
+    thief = client.another("192.0.99.1")
+    for _ in range(10):
+        await knock(thief, username=NAME, password="non", code="000000", status=422)
+
+    code = totp.code_at(who.secret, clock.instant)
+    page = await knock(thief, username=NAME, password=PASSWORD, code=code, status=422)
+    assert "Trop d’essais en peu de temps." in page.text
+
+    await enter(client, clock, who)
+
+
+async def test_a_name_tried_from_everywhere_is_closed_for_a_while(client: Client, clock: Clock) -> None:
+    who = await enrolled()
+    for _ in range(100):
+        assert await limits.allow("staff name", NAME, 100, timedelta(minutes=15), clock.instant)
 
     code = totp.code_at(who.secret, clock.instant)
     page = await knock(client, username=NAME, password=PASSWORD, code=code, status=422)

@@ -11,7 +11,7 @@ from marketplace.errors import NotFound
 from marketplace.missions.lifecycle import Status
 from marketplace.missions.tables import Mission
 from marketplace.publishing import actions
-from marketplace.publishing.policies import NotRunning, TooFewPlaces
+from marketplace.publishing.errors import NotRunning, TooFewPlaces
 from tests import make
 from tests.make import NOW
 

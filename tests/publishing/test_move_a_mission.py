@@ -16,7 +16,7 @@ from marketplace.lifecycle import Change, OutOfDate
 from marketplace.missions.lifecycle import ContactLevel, Minors, Status
 from marketplace.missions.tables import Mission
 from marketplace.publishing import actions
-from marketplace.publishing.policies import Incomplete, MinorsStayOut, NotVerified
+from marketplace.publishing.errors import Incomplete, MinorsStayOut, NotVerified
 from tests import make
 from tests.client import emails_to, last_email
 from tests.make import NOW

@@ -178,4 +178,5 @@ async def test_a_long_list_goes_on_to_a_second_page(client: Client) -> None:
     second = await client.get(next(link for link in first.links if "apres=" in link))
     assert f"/mes-missions/{made[0].public_id}" in second.links
     assert f"/mes-missions/{made[1].public_id}" not in second.links
-    await client.get(f"/mes-associations/{association.public_id}/missions?apres=nothing")
+    for unknown in ("nothing", "%00"):
+        await client.get(f"/mes-associations/{association.public_id}/missions?apres={unknown}")

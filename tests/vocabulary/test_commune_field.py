@@ -88,9 +88,9 @@ async def test_a_commune_written_freely_has_no_code_nor_coordinates() -> None:
     place = Place(code="", name="Nulle-Part", postcode="12345", department="12")
 
     for typed in (FREE, FREE | {"commune_free": "", "commune_code": "other"}):
-        assert await commune_field.resolve(sent(**typed)) == place
+        assert (await commune_field.ask(sent(**typed))).place == place
     unticked = FREE | {"commune_free": "", "commune": "Nulle-Part-les-Oies"}
-    assert await commune_field.resolve(sent(**unticked)) == place
+    assert (await commune_field.ask(sent(**unticked))).place == place
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,6 @@ async def test_what_is_stored_is_shown_and_finds_itself_again() -> None:
     assert commune_field.stored("", "Nulle-Part", "12345", "12").ticked
     for postcode in ("", "93200"):
         shown = commune_field.stored("93066", "Saint-Denis", postcode, "93").text
-        place = await commune_field.resolve(sent(commune=shown))
+        place = (await commune_field.ask(sent(commune=shown))).place
         assert place is not None
         assert (place.code, place.postcode) == ("93066", postcode)

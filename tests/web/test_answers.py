@@ -137,3 +137,11 @@ async def test_old_windows_are_forgotten(client: Client) -> None:
     assert await Attempt.exists()
     await limits.forget_old(make.after(days=2, seconds=1))
     assert not await Attempt.exists()
+
+
+async def test_no_address_makes_the_other_language_lead_elsewhere(client: Client) -> None:
+    page = await client.get("/en//elsewhere.example", 404)
+
+    assert page.tree is not None
+    links = [a.get("href", "") for a in page.tree.iter("a")]
+    assert [link for link in links if link.startswith("//")] == []

@@ -13,6 +13,7 @@ from tests import make
 from tests.client import Client, Clock, Page, fields
 
 ZOE = {"email": "zoe@example.org"}
+NAMED = b'--x\r\nContent-Disposition: form-data; name="form_key"\r\n\r\n\xff\r\n--x--\r\n'
 
 
 async def post(client: Client, headers: dict[str, str], page: Page | None = None) -> int:
@@ -35,6 +36,7 @@ async def post(client: Client, headers: dict[str, str], page: Page | None = None
         ({"origin": "http://test.localhost.elsewhere.example"}, 403),
         ({"origin": "http://test.localhost:81"}, 403),
         ({"origin": "null"}, 303),
+        ({"origin": "http://["}, 403),
         ({}, 303),
     ],
 )
@@ -154,6 +156,8 @@ async def test_old_keys_are_forgotten_and_new_ones_kept(client: Client) -> None:
         (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
         (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
         (b"broken", "multipart/form-data"),
+        (NAMED, "multipart/form-data; boundary=x; charset=undefined"),
+        (NAMED, "multipart/form-data; boundary=x; charset=punycode"),
         (b"a=1&" * 2_000, "application/x-www-form-urlencoded"),
         (b"{}", "application/json"),
         (b"", ""),

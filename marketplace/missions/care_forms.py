@@ -1,23 +1,22 @@
 """How close a mission is to the people helped, what it asks before starting, and how people are received."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
+from marketplace.associations.policies import tidy_phone
 from marketplace.missions.checks import CHILDREN_IN_CARE, HONORABILITY_REFUSED, barred_by
 from marketplace.missions.form_fields import StepForm, line, some_of
 from marketplace.missions.lifecycle import ContactLevel, Minors
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING, UNDERTAKING_AT_MOST
-from marketplace.text import N_, _
+from marketplace.text import _
 from marketplace.vocabulary.exposures import EXPOSURES
 from marketplace.vocabulary.prerequisites import HONORABILITY, PREREQUISITES
 from marketplace.web.forms import one_of
 
 NAME_AT_MOST, PHONE_AT_MOST = 120, 20
 MOST_PREREQUISITES = 5
-PHONE = re.compile(r"\+?[\d .()/-]{6,20}")
 
 Answer = Annotated[str, one_of(("yes", "no"), optional=True)]
 
@@ -74,12 +73,6 @@ def _lawful(values: list[str], info: ValidationInfo) -> list[str]:
     return values
 
 
-def _phone(value: str) -> str:
-    if value and not PHONE.fullmatch(value):
-        raise ValueError(N_("Écrivez un numéro de téléphone, par exemple 01 99 00 12 34."))
-    return value
-
-
 class ConditionsForm(StepForm):
     """What is asked before starting, and who supervises."""
 
@@ -90,7 +83,7 @@ class ConditionsForm(StepForm):
     undertaking: Annotated[str, StringConstraints(max_length=UNDERTAKING_AT_MOST)] = ""
     supervisor_name: Annotated[str, line(NAME_AT_MOST)] = ""
     supervisor_role: Annotated[str, line(NAME_AT_MOST)] = ""
-    supervisor_phone: Annotated[str, line(PHONE_AT_MOST), AfterValidator(_phone)] = ""
+    supervisor_phone: Annotated[str, line(PHONE_AT_MOST), AfterValidator(tidy_phone)] = ""
 
     def columns(self) -> Mapping[str, Any]:
         """Asked for and left empty, the undertaking is our text; not asked for, it is none."""

@@ -1,0 +1,69 @@
+"""Rows that answer a search, and what its order sorts them by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from marketplace.discovery import statements
+from marketplace.discovery.normalise import Word, query_words
+from marketplace.discovery.positions import Key, order_of
+from marketplace.discovery.searches import Order, Search
+from marketplace.discovery.statements import Sql
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that answers. In order, the `place` of hits goes up: by key, the newest first of those alike."""
+
+    id: int
+    mission: int
+    tags: str
+    title: str  # normalised
+    chord2: float
+    key: Key
+
+    @property
+    def place(self) -> tuple[Any, int]:
+        """What to sort by."""
+        return self.key, -self.id
+
+
+def select(search: Search) -> Sql:
+    """The columns of a hit."""
+    away = statements.distance(statements.place_of(search), search.radius_km)
+    return Sql("SELECT r.id, r.mission, r.tags, r.title_t, r.starts_at, r.places_left,") + away + "AS chord2"
+
+
+async def all_hits(search: Search, now: datetime) -> list[Hit]:
+    """Every row that answers, in order: for a search that is known to have few."""
+    found = await statements.rows(select(search) + statements.answering(search, now))
+    words = query_words(search.words)
+    return sorted((hit(row, order_of(search), words) for row in found), key=lambda one: one.place)
+
+
+def hit(row: dict[str, Any], order: Order, words: Sequence[Word] = ()) -> Hit:
+    """A row of `select`."""
+    key: Key = 0
+    match order:
+        case "relevance":
+            key = -_score(words, row["title_t"])
+        case "soonest":
+            key = row["starts_at"]
+        case "fewest":
+            key = row["places_left"]
+        case "nearest":
+            key = row["chord2"]
+    return Hit(row["id"], row["mission"], row["tags"], row["title_t"], row["chord2"], key)
+
+
+def in_title(word: Word, title: str) -> int:
+    """How a normalised title has a word: 2 itself, 1 as the start of another, 0 not at all."""
+    tokens = title.split()
+    if not set(word.alternatives).isdisjoint(tokens):
+        return 2
+    return int(word.is_prefix and any(token.startswith(word.typed) for token in tokens))
+
+
+def _score(words: Sequence[Word], title: str) -> int:
+    return sum(in_title(word, title) for word in words)
