@@ -4,6 +4,7 @@ Counts, compares, then inserts: without lock, without transaction, on a database
 dropped. It must oversell, or the race proves nothing.
 """
 
+import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
@@ -15,6 +16,9 @@ from marketplace.applications.lifecycle import HOLDS_PLACE
 from marketplace.applications.tables import Application
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers import actions as volunteers
+
+
+BUSY_SECONDS = 0.5  # between looking and writing, as on a busy machine: the control must not depend on luck
 
 
 async def drop_guards() -> None:
@@ -61,4 +65,5 @@ async def _count_then_compare(slot_id: int) -> Slot:
     assert slot is not None
     taken = (Application.slot == slot_id) & Application.status.is_in(list(HOLDS_PLACE))
     slot.places_taken = await Application.count().where(taken)
+    await asyncio.sleep(BUSY_SECONDS)
     return slot
