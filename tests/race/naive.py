@@ -17,7 +17,6 @@ from marketplace.applications.tables import Application
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers import actions as volunteers
 
-
 BUSY_SECONDS = 0.5  # between looking and writing, as on a busy machine: the control must not depend on luck
 
 
