@@ -4,65 +4,20 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 
-from benchmarks.missions import BATCH, PER_ASSOCIATION, Batch, Row, batch, communes, public_id
-from benchmarks.words import SMALL_WORDS, language
-from marketplace.discovery.normalise import fold_word
+from benchmarks import copies
+from benchmarks.missions import BATCH, Batch, Row
+from benchmarks.stock import associations, batches, search_words, tell
 
-AHEAD = 4  # batches written in advance
 DOCUMENTS = 20_000  # per statement that fills the inverted index
 OFF = ("mission", "slot")  # their triggers do nothing while loading; discovery's counting trigger stays
 LEARN = "search_words_%"
-
-
-def batches(missions: int, seed: int, now: datetime) -> Iterator[Batch]:
-    """All of them, in order, made by other processes while the last ones are stored."""
-    firsts = deque(range(1, missions + 1, BATCH))
-    waiting: deque[Future[Batch]] = deque()
-    with ProcessPoolExecutor(2) as pool:
-        while firsts or waiting:
-            while firsts and len(waiting) < AHEAD:
-                first = firsts.popleft()
-                waiting.append(pool.submit(batch, first, min(BATCH, missions + 1 - first), seed, now))
-            yield waiting.popleft().result()
-
-
-def associations(missions: int, now: datetime) -> list[Row]:
-    """Those the missions are of; one in fifty is suspended."""
-    at = communes()[0]
-    texts = ("legal_kind", "rna", "siret", "purpose", "address", "website", "contact_phone", "insurer",
-             "safeguarding_name", "safeguarding_contact", "charter_version")  # fmt: skip
-    return [
-        dict.fromkeys(texts, "") | {
-            "id": number, "public_id": public_id("association", number), "name": f"Association {number}",
-            "status": "suspended" if number % 50 == 0 else "verified", "contact_email": "a@example.org",
-            "commune_code": at[number % len(at)].code, "commune_name": at[number % len(at)].name,
-            "postcode": "", "department": at[number % len(at)].department, "created_at": now,
-        }
-        for number in range(1, missions // PER_ASSOCIATION + 2)
-    ]  # fmt: skip
-
-
-def search_words(missions: int) -> list[Row]:
-    """The words to suggest."""
-    found = {fold_word(word): word for word in reversed(language().words) if word not in SMALL_WORDS}
-    return [
-        {"word": word, "shown": shown, "letter": word[0], "length": len(word), "uses": missions // rank}
-        for rank, (word, shown) in enumerate(reversed(found.items()), 2)
-        if len(word) >= 4
-    ]
-
-
-def tell(what: str, done: int, of: int, began: float) -> None:
-    """One line of progress."""
-    print(f"  {what}: {done:,} of {of:,}, {time.monotonic() - began:.0f} s", flush=True)
+COUNT = "search_counts%"
 
 
 def into_sqlite(path: str, missions: int, seed: int) -> None:
@@ -71,15 +26,12 @@ def into_sqlite(path: str, missions: int, seed: int) -> None:
     link = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = OFF", "cache_size = -1000000", "temp_store = MEMORY"):
         link.execute(f"PRAGMA {pragma}")
-    triggers = link.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (tbl_name IN (?, ?) OR name LIKE ?)",
-        (*OFF, LEARN),
-    ).fetchall()
-    for name, _ in triggers:
-        link.execute(f"DROP TRIGGER {name}")
+    triggers = _without_triggers(link, "tbl_name IN (?, ?) OR name LIKE ?", *OFF, LEARN)
     _insert(link, "association", associations(missions, now))
     _insert(link, "search_word", search_words(missions))
-    _fill_sqlite(link, missions, batches(missions, seed, now), began)
+    _fill_sqlite(link, missions, batches(min(missions, copies.TEXTS), seed, now), began)
+    triggers += _repeat_sqlite(link, missions, began)
+    _invert_sqlite(link, missions, began)
     for _, sql in triggers:
         link.execute(sql)
     link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -96,6 +48,34 @@ def _fill_sqlite(link: sqlite3.Connection, missions: int, made: Iterator[Batch],
         done += len(rows.missions)
         if done % (25 * BATCH) == 0 or done == missions:
             tell("missions", done, missions, began)
+
+
+def _without_triggers(link: sqlite3.Connection, which: str, *args: str) -> list[tuple[str, str]]:
+    """Drop these triggers; (name, how to make it again) of each."""
+    triggers: list[tuple[str, str]] = link.execute(
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND ({which})",
+        args,
+    ).fetchall()
+    for name, _ in triggers:
+        link.execute(f"DROP TRIGGER {name}")
+    return triggers
+
+
+def _repeat_sqlite(link: sqlite3.Connection, missions: int, began: float) -> list[tuple[str, str]]:
+    triggers = _without_triggers(link, "name LIKE ?", COUNT)  # counts are copied too
+    columns = {
+        table: [row[1] for row in link.execute(f"PRAGMA table_info({table})")] for table in copies.COPIED
+    }
+    for done, statements in copies.repeat(missions, columns):
+        link.execute("BEGIN")
+        for statement in statements:
+            link.execute(statement)
+        link.execute("COMMIT")
+        tell("missions", done, missions, began)
+    return triggers
+
+
+def _invert_sqlite(link: sqlite3.Connection, missions: int, began: float) -> None:
     for first in range(1, missions + 1, DOCUMENTS):
         link.execute(
             """INSERT INTO mission_words (rowid, title_t, body_t, tags)
@@ -135,12 +115,13 @@ async def _into_postgres(url: str, missions: int, seed: int) -> None:
     await _copy(link, "association", associations(missions, now))
     await _copy(link, "search_word", search_words(missions))
     done = 0
-    for rows in batches(missions, seed, now):
+    for rows in batches(min(missions, copies.TEXTS), seed, now):
         for table, part in rows.tables():
             await _copy(link, table, part)
         done += len(rows.missions)
         if done % (25 * BATCH) == 0 or done == missions:
             tell("missions", done, missions, began)
+    await _repeat(link, missions, began)
     await _invert(link, missions, str(gin["indexdef"]), began)
     await link.execute("ALTER TABLE mission_search ENABLE TRIGGER search_words_follow")
     for table in OFF:
@@ -152,11 +133,26 @@ async def _into_postgres(url: str, missions: int, seed: int) -> None:
     await link.close()
 
 
+async def _repeat(link: Any, missions: int, began: float) -> None:
+    columns = {
+        table: [str(row["attname"]) for row in await link.fetch(
+            "SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 "
+            "AND NOT attisdropped ORDER BY attnum", table,
+        )]
+        for table in copies.COPIED
+    }  # fmt: skip
+    await link.execute("ALTER TABLE mission_search DISABLE TRIGGER search_counts")  # counts are copied too
+    for done, statements in copies.repeat(missions, columns):
+        for statement in statements:
+            await link.execute(statement)
+        tell("missions", done, missions, began)
+    await link.execute("ALTER TABLE mission_search ENABLE TRIGGER search_counts")
+
+
 async def _invert(link: Any, missions: int, index: str, began: float) -> None:
     for first in range(1, missions + 1, DOCUMENTS):
         await link.execute(
-            """INSERT INTO mission_words SELECT id, array_to_tsvector(string_to_array(title_t, ' ')
-                || string_to_array(body_t, ' ') || string_to_array(tags, ' '))
+            """INSERT INTO mission_words SELECT id, search_document(id, title_t, body_t, tags)
             FROM mission_search WHERE id BETWEEN $1 AND $2""",
             first, first + DOCUMENTS - 1,
         )  # fmt: skip

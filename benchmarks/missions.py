@@ -114,9 +114,9 @@ def _place(rng: random.Random) -> Row:
 def _slots(rng: random.Random, mission: Row, now: datetime) -> list[Row]:
     full = rng.random() < 0.1
     slots = []
-    for _ in range(1 if mission["timing"] == "anytime" else rng.randint(1, 3)):
-        in_hours = timedelta(hours=rng.randint(-24 * 5, 24 * 120))
-        starts = now + in_hours if mission["timing"] == "dated" else None
+    several = 1 if mission["timing"] == "anytime" else rng.randint(1, 3)
+    for hours in rng.sample(range(-24 * 5, 24 * 120), several):
+        starts = now + timedelta(hours=hours) if mission["timing"] == "dated" else None
         places = rng.randint(1, 20)
         slots.append({
             "mission": mission["id"], "starts_at": starts,

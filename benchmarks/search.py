@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from secrets import token_hex
 
-from benchmarks import load, timing, web
+from benchmarks import load, stock, timing, web
 from benchmarks.timing import CASES, Timing
 from benchmarks.web import Pages
 from marketplace import db, settings
@@ -25,7 +25,7 @@ from marketplace.web import routing
 from marketplace.web.clock import now
 from tests.servers import database_for
 
-REINDEXED = 100_000  # the most missions whose texts are written afresh in a run
+REINDEXED = 10_000  # the most missions whose texts are written afresh in a run, unless it is asked for
 FACETS = ("newest", "one common word", "word + facet + 25 km")
 
 
@@ -49,15 +49,15 @@ async def prepare() -> int:
     return int(row["found"])
 
 
-async def measure(missions: int) -> tuple[Timing, list[tuple[str, Timing, Timing]], list[Timing]]:
-    """(by key; name, without and with facets of each case; facets alone)."""
+async def measure(missions: int, runs: int) -> tuple[Timing, list[tuple[str, Timing, Timing]], list[Timing]]:
+    """(by key; name, without and with facets of each case; facets alone), over so many runs of each."""
     await db.start()
     reference = await timing.by_key(missions)
     cases = []
     for name in CASES:
-        cases.append((name, await timing.listed(name), await timing.whole(name)))
+        cases.append((name, await timing.listed(name, runs), await timing.whole(name, runs)))
         print(f"  {name}: {cases[-1][1].median:.1f} ms, {cases[-1][2].median:.1f} with facets", flush=True)
-    alone = [await timing.counted(name) for name in FACETS]
+    alone = [await timing.counted(name, runs) for name in FACETS]
     await db.stop()
     return reference, cases, alone
 
@@ -69,7 +69,7 @@ async def reindexed(missions: int) -> float:
 
     def told(done: int, of: int) -> None:
         if done % 10_000 == 0:
-            load.tell("reindex", done, of, began)
+            stock.tell("reindex", done, of, began)
 
     await discovery.reindex(told, now())
     await db.stop()
@@ -95,24 +95,24 @@ def table(
     yield f"Memory of the web process: {pages.resident_mb:.0f} MB, at most {pages.peak_mb:.0f} MB."
 
 
-def run(engine: str, missions: int, url: str, seed: int) -> None:
+def run(engine: str, url: str, asked: argparse.Namespace) -> None:
     """Fill, measure and print."""
     os.environ["MARKETPLACE_DATABASE_URL"] = url
     settings.current.cache_clear()
-    began = time.monotonic()
+    began, missions, seed = time.monotonic(), asked.missions, asked.seed
     if asyncio.run(prepare()) != missions:
         if engine == "sqlite":
             load.into_sqlite(url.removeprefix("sqlite:///"), missions, seed)
         else:
             load.into_postgres(url, missions, seed)
     loaded = time.monotonic() - began
-    measured = asyncio.run(measure(missions))
+    measured = asyncio.run(measure(missions, asked.runs))
     with web.server(url) as (port, pid):
         pages = asyncio.run(web.measure(port, pid))
     print(f"\n## {engine}, {missions:,} missions, {datetime.now(UTC):%d %B %Y %H:%M} UTC\n")
     print("\n".join(table(*measured, pages)))
     print(f"Loaded and indexed in {loaded:.0f} s. {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}.")
-    if missions <= REINDEXED:
+    if asked.reindex or missions <= REINDEXED:
         print(f"`reindex` of all: {asyncio.run(reindexed(missions)):.0f} s.", flush=True)
 
 
@@ -123,13 +123,15 @@ def main() -> None:
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--database-url", default="")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=timing.RUNS, help="of each search")
+    parser.add_argument("--reindex", action="store_true", help="write every text afresh, however many")
     asked = parser.parse_args()
     url: str = asked.database_url
     engine = asked.engine if not url else "sqlite" if url.startswith("sqlite:") else "postgres"
     os.environ.setdefault("MARKETPLACE_SECRET_KEY", token_hex(32))
     routing.register(ROUTES)
     with database(engine, url) as made:
-        run(engine, asked.missions, made, asked.seed)
+        run(engine, made, asked)
 
 
 if __name__ == "__main__":

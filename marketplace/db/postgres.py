@@ -21,6 +21,18 @@ COMMAND_SECONDS = 15  # asyncpg's own limit, for a server that answers no more
 EXCLUSIVE_KEY = 7_305_820_461  # any number, the same in every release
 
 
+class Connection(asyncpg.Connection):  # type: ignore[misc]
+    """No SET, LISTEN, cursor or advisory lock outlives our statements: nothing to undo after each of them.
+
+    What is still in a transaction is rolled back all the same before the pool takes it back.
+    """
+
+    __slots__ = ()
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 class Transaction(PostgresTransaction):
     """READ COMMITTED; however it ends, the connection goes back and the context forgets it."""
 
@@ -83,10 +95,20 @@ class Postgres(PostgresEngine):
         limits = {
             "application_name": "marketplace",
             "timezone": "UTC",
+            "jit": "off",  # it compiles for longer than our longest statements take
+            "max_parallel_workers_per_gather": "0",  # to start them costs more than they save
+            "plan_cache_mode": "force_custom_plan",  # the best plan depends on what is searched for
             "statement_timeout": f"{STATEMENT_SECONDS}s",
             "idle_in_transaction_session_timeout": f"{3 * STATEMENT_SECONDS}s",
         }
-        super().__init__({"dsn": url, "server_settings": limits, "command_timeout": COMMAND_SECONDS})
+        super().__init__(
+            {
+                "dsn": url,
+                "server_settings": limits,
+                "command_timeout": COMMAND_SECONDS,
+                "connection_class": Connection,
+            }
+        )
         self._unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 
     async def check_version(self) -> None:

@@ -13,7 +13,7 @@ from marketplace.discovery.tables import MissionSearch, SearchWord
 from marketplace.vocabulary.skills import SKILLS
 
 PRESENTATION_LENGTH = 1000  # characters of it that are indexed
-BATCH = 200  # missions per transaction
+BATCH = 500  # missions per transaction
 MOST_STALE = 500  # recounted in one statement
 SHORTEST_WORD = 4  # worth suggesting
 
@@ -107,15 +107,17 @@ async def _write(rows: Sequence[dict[str, Any]], *, learn: bool = True) -> None:
     """Write missions' texts as they were read, save where somebody has written a newer one."""
     values = [(row["row_id"], row["edition"], *entry(row).values()) for row in rows]
     line = "(" + ", ".join(f"CAST({{}} AS {kind})" for kind in WRITTEN.values()) + ")"
-    names = list(WRITTEN)
-    await db.fetch(
+    names, newer = list(WRITTEN), "<" if learn else "<="  # of two who write the same, one learns its words
+    written = await db.fetch(
         f"""WITH fresh ({", ".join(names)}) AS (VALUES {", ".join([line] * len(values))})
         UPDATE mission_search SET {", ".join(f"{name} = fresh.{name}" for name in names[1:])} FROM fresh
         WHERE mission_search.id = fresh.row_id
-            AND mission_search.indexed_edition <= fresh.indexed_edition""",  # noqa: S608 - our own names
+            AND mission_search.indexed_edition {newer} fresh.indexed_edition
+        RETURNING id""",  # noqa: S608 - our own names
         *(value for one in values for value in one),
     )
-    for row in rows if learn else ():
+    ours = {row["id"] for row in written}
+    for row in [row for row in rows if row["row_id"] in ours] if learn else []:
         first = row["indexed_edition"] == 0  # later editions add their new words, and count nothing twice
         await _learn(sorted(set(_words(row))), 1 if first else 0)
 

@@ -1,17 +1,16 @@
 """How many missions each value of each filter would leave."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from marketplace import db
-from marketplace.discovery import statements
+from marketplace.discovery.candidates import Candidates, newest
 from marketplace.discovery.searches import Search
-from marketplace.discovery.statements import Sql
+from marketplace.discovery.starts import Starts
 from marketplace.discovery.tags import FLAGS, LISTS, YES, asked, facets_of
 
-SAMPLE = 1000  # counted over the newest, when there are more: five times as many cost seven times as much
+SAMPLE = 300  # of the newest, where a filter is put aside: each needs a reading of its own
 
 
 @dataclass(slots=True)
@@ -22,28 +21,28 @@ class Facets:
     approximate: bool = False
 
 
-async def count(search: Search, now: datetime, known: Sequence[str] | None) -> Facets:
-    """Facets of a search; `known`: the tags of everything that answers it, where they were read already."""
-    facets = Facets()
-    tags = " ".join(known) if known is not None else await _sample(search, now, "", facets)
-    _tell(facets, tags, [*LISTS, *FLAGS])
-    for name in asked(search):
-        if name in LISTS:  # another value of this filter adds to it: count as if it were not there
-            _tell(facets, await _sample(search, now, name, facets), [name])
+async def put_aside(
+    search: Search, now: datetime, known: Starts, shown: Collection[str] = LISTS
+) -> dict[str, Candidates]:
+    """For each filter with values, the newest of what there would be without it: other values add to it.
+
+    `shown`: the filters whose values people see with a count; the others need no reading.
+    """
+    return {
+        name: await newest(search, now, SAMPLE, without=name, known=known)
+        for name in asked(search)
+        if name in LISTS and name in shown
+    }
+
+
+def count(some: Candidates, aside: Mapping[str, Candidates], *, approximate: bool = False) -> Facets:
+    """Facets of a search; `some`: all that answers it or, `approximate`, the newest."""
+    facets = Facets(approximate=approximate)
+    _tell(facets, some.tags, [*LISTS, *FLAGS])
+    for name, found in aside.items():
+        facets.approximate |= len(found.ids) >= SAMPLE
+        _tell(facets, found.tags, [name])
     return facets
-
-
-async def _sample(search: Search, now: datetime, without: str, facets: Facets) -> str:
-    """The tags of the newest missions, in one text: five thousand rows would cost more to hand over."""
-    join = "string_agg" if db.is_postgres() else "group_concat"
-    newest = statements.newest_key(search, without=without)
-    (found,) = await statements.rows(
-        Sql(f"SELECT count(*) AS missions, {join}(tags, ' ') AS tags FROM (SELECT r.tags")  # noqa: S608 - our own words
-        + statements.answering(search, now, without=without)
-        + Sql(f"ORDER BY {newest} DESC LIMIT {{}}) AS newest", (SAMPLE,))
-    )
-    facets.approximate |= found["missions"] >= SAMPLE
-    return found["tags"] or ""
 
 
 def _tell(facets: Facets, tags: str, names: Sequence[str]) -> None:

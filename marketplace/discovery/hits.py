@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marketplace.discovery import statements
+from marketplace import db
+from marketplace.discovery import nearness, statements
+from marketplace.discovery.candidates import newest
 from marketplace.discovery.normalise import Word, query_words
 from marketplace.discovery.positions import Key, order_of
 from marketplace.discovery.searches import Order, Search
-from marketplace.discovery.statements import Sql
+from marketplace.discovery.sql import Sql, rows
+
+MOST_READ = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,34 @@ class Hit:
 
 
 def select(search: Search) -> Sql:
-    """The columns of a hit."""
-    away = statements.distance(statements.place_of(search), search.radius_km)
-    return Sql("SELECT r.id, r.mission, r.tags, r.title_t, r.starts_at, r.places_left,") + away + "AS chord2"
+    """The columns of a hit, those that its order needs."""
+    column = {"soonest": "r.starts_at,", "fewest": "r.places_left,"}.get(order_of(search), "")
+    away = nearness.distance(statements.place_of(search), search.radius_km)
+    return Sql(f"SELECT r.id, r.mission, r.tags, r.title_t, {column}") + away + "AS chord2"
 
 
 async def all_hits(search: Search, now: datetime) -> list[Hit]:
     """Every row that answers, in order: for a search that is known to have few."""
-    found = await statements.rows(select(search) + statements.answering(search, now))
-    words = query_words(search.words)
-    return sorted((hit(row, order_of(search), words) for row in found), key=lambda one: one.place)
+    return await hits_of(search, (await newest(search, now, MOST_READ)).ids)
+
+
+async def hits_of(search: Search, ids: Sequence[int]) -> list[Hit]:
+    """These rows, in the order of the search."""
+    if not ids:
+        return []
+    if db.is_postgres():
+        among = Sql("CAST(string_to_array({}, ' ') AS INTEGER[])", (" ".join(map(str, ids)),))
+        these = Sql("FROM mission_search r WHERE r.id = ANY(") + among + ")"
+    else:
+        these = Sql(
+            "FROM mission_search r WHERE r.id IN (SELECT value FROM json_each({}))", (str(list(ids)),)
+        )
+    return _in_order(search, await rows(select(search) + these))
+
+
+def _in_order(search: Search, found: Sequence[dict[str, Any]]) -> list[Hit]:
+    words, order = query_words(search.words), order_of(search)
+    return sorted((hit(row, order, words) for row in found), key=lambda one: one.place)
 
 
 def hit(row: dict[str, Any], order: Order, words: Sequence[Word] = ()) -> Hit:

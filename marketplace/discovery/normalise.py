@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -52,19 +53,31 @@ def fold_word(word: str) -> str:
 
 def words_of(text: str) -> list[tuple[str, str]]:
     """The words that count, in order: (in lower case, folded). Apostrophes and hyphens part them."""
-    found = []
-    for shown in SINGLE_WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        folded = fold_word(shown)
-        if (len(folded) > 1 or folded.isdigit()) and folded not in _STOP_WORDS:
-            found.append((shown[:LONGEST_WORD], folded))
-    return found
+    return [known for shown in _split(text) if (known := _counted(shown))]
 
 
 def index_text(text: str) -> str:
     """A text's tokens, each once, in order, parted by one space."""
-    return " ".join(
-        dict.fromkeys(token for shown, folded in words_of(text) for token in _stems(shown, folded))
-    )
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_tokens, _split(text)))))
+
+
+def _split(text: str) -> list[str]:
+    return SINGLE_WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _counted(shown: str) -> tuple[str, str] | None:
+    """(shown, folded), None for a word that is left out."""
+    folded = fold_word(shown)
+    if (len(folded) > 1 or folded.isdigit()) and folded not in _STOP_WORDS:
+        return shown[:LONGEST_WORD], folded
+    return None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(shown: str) -> tuple[str, ...]:
+    known = _counted(shown)
+    return _stems(*known) if known else ()
 
 
 def query_words(text: str) -> list[Word]:

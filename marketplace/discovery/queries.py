@@ -1,21 +1,28 @@
 """Searching: a capped count says whether everything can be read and sorted, or must be streamed."""
 
+import asyncio
+from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from marketplace import db
-from marketplace.discovery import cards, facets, positions, statements
-from marketplace.discovery.hits import Hit, all_hits
+from marketplace.discovery import cards, facets, positions
+from marketplace.discovery.candidates import newest
+from marketplace.discovery.hits import Hit, hits_of
 from marketplace.discovery.normalise import query_words
-from marketplace.discovery.positions import Direction, Position
+from marketplace.discovery.positions import Direction, Position, order_of
 from marketplace.discovery.searches import ORDERS, Found, Order, Results, Search, Why
-from marketplace.discovery.statements import Sql
+from marketplace.discovery.starts import starts
 from marketplace.discovery.streams import Start, stream
 from marketplace.discovery.suggestions import suggestion
+from marketplace.discovery.tags import LISTS
 
 __all__ = ["ORDERS", "Found", "Order", "Results", "Search", "Why", "search"]
 
 TOTAL_CAP = 1000
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +34,48 @@ class Page:
     has_next: bool
 
 
-async def search(search: Search, now: datetime, limit: int = 12) -> Results:
-    """One page of the missions that answer a search. Whatever was typed, it answers, and never raises."""
-    total = await _count(search, now, TOTAL_CAP + 1)
-    if not total:
-        return Results(
-            cards=[],
-            total=0,
-            total_is_capped=False,
-            facets=(await facets.count(search, now, [])).counts,
-            suggestion=await _suggestion(search, now),
-        )
-    start = await _start(search)
-    hits = await all_hits(search, now) if total <= TOTAL_CAP else None
-    page = _cut(hits, start, limit) if hits is not None else await _streamed(search, now, start, limit)
-    counted = await facets.count(search, now, [hit.tags for hit in hits] if hits is not None else None)
+async def search(search: Search, now: datetime, limit: int = 12, counted: Collection[str] = LISTS) -> Results:
+    """One page of the missions that answer a search. Whatever was typed, it answers, and never raises.
+
+    `counted`: the filters whose own values are counted as if none were chosen; the others', as they are.
+    """
+    known = await starts(search)
+    some, aside = await _together(
+        newest(search, now, TOTAL_CAP + 1, known=known), facets.put_aside(search, now, known, counted)
+    )
+    is_capped = len(some.ids) > TOTAL_CAP
+    page = await _page(search, now, limit, some.ids)
+    told = facets.count(some, aside, approximate=is_capped)
     found = await cards.found(search, page.hits, now)
     return Results(
         cards=found,
-        total=min(total, TOTAL_CAP),
-        total_is_capped=total > TOTAL_CAP,
-        facets=counted.counts,
-        facets_approximate=counted.approximate,
+        total=min(len(some.ids), TOTAL_CAP),
+        total_is_capped=is_capped,
+        facets=told.counts,
+        facets_approximate=told.approximate,
         next_cursor=_cursor(search, page, found, "next") if page.has_next else "",
         previous_cursor=_cursor(search, page, found, "previous") if page.has_previous else "",
+        suggestion="" if some.ids else await _suggestion(search, now),
     )
 
 
-async def _count(search: Search, now: datetime, cap: int) -> int:
-    """How many answer, at most `cap`."""
-    few = Sql("SELECT count(*) AS found FROM (SELECT 1") + statements.answering(search, now)
-    (row,) = await statements.rows(few + Sql("LIMIT {}) AS few", (cap,)))
-    return int(row["found"])
+async def _together(first: Coroutine[Any, Any, T], second: Coroutine[Any, Any, U]) -> tuple[T, U]:
+    """Both at once on two connections; in a transaction there is one connection."""
+    if db.in_transaction():
+        return await first, await second
+    one, other = await asyncio.gather(first, second)
+    return one, other
+
+
+async def _page(search: Search, now: datetime, limit: int, ids: Sequence[int]) -> Page:
+    """Of the newest rows, which are all of them unless they are more than TOTAL_CAP."""
+    start = await _start(search)
+    if len(ids) <= TOTAL_CAP:
+        return _cut(await hits_of(search, ids), start, limit)
+    if start is None and order_of(search) in ("newest", "relevance") and len(ids) > limit:
+        hits = await hits_of(replace(search, order="newest"), ids[: limit + 1])
+        return Page(hits[:limit], has_previous=False, has_next=True)
+    return await _streamed(search, now, start, limit)
 
 
 async def _start(search: Search) -> Start | None:
@@ -115,4 +132,6 @@ async def _suggestion(search: Search, now: datetime) -> str:
     if not query_words(search.words):
         return ""
     words = await suggestion(search.words)
-    return words if words and await _count(replace(search, words=words), now, 1) else ""
+    if not words:
+        return ""
+    return words if (await newest(replace(search, words=words), now, 1)).ids else ""

@@ -10,9 +10,10 @@ from marketplace import db
 from marketplace.accounts.queries import account as account_by_id
 from marketplace.accounts.queries import account_by_email
 from marketplace.accounts.tables import Account
-from marketplace.discovery.queries import search as find
+from marketplace.discovery import cards
 from marketplace.discovery.saved_tables import SavedSearch
 from marketplace.discovery.searches import Search
+from marketplace.discovery.streams import Start, stream
 from marketplace.errors import NotFound
 from marketplace.missions.queries import MissionCard
 from marketplace.volunteers.queries import is_known_minor
@@ -90,16 +91,17 @@ async def recipient(saved: SavedSearch) -> Recipient | None:
 async def new_matches(search: Search, since: datetime, until: datetime, now: datetime) -> Matches:
     """The missions that answer a search and were published after `since`, `until` included."""
     found: list[MissionCard] = []
+    start: Start | None = None
     search = replace(search, order="newest", cursor="")
     for _ in range(MOST_PAGES):
-        results = await find(search, now, limit=PAGE)
-        cards = [one.card for one in results.cards]
-        published = await _published([card.public_id for card in cards])
-        found += [card for card in cards if since < published.get(card.public_id, since) <= until]
+        hits = await stream(search, now, start, PAGE)
+        listed = [one.card for one in await cards.found(search, hits, now)]
+        published = await _published([card.public_id for card in listed])
+        found += [card for card in listed if since < published.get(card.public_id, since) <= until]
         reached = any(at <= since for at in published.values())
-        if reached or not results.next_cursor or len(found) > LISTED:
+        if reached or len(hits) < PAGE or len(found) > LISTED:
             break
-        search = replace(search, cursor=results.next_cursor)
+        start = Start("next", hits[-1].key, hits[-1].id)
     return Matches(found[:LISTED], more=len(found) > LISTED)
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marketplace.discovery import cards, statements
+from marketplace.discovery import cards, nearness
 from marketplace.discovery.geography import NO_DISTANCE, is_on_earth, kilometres
 from marketplace.discovery.hits import Hit
 from marketplace.discovery.searches import Search
-from marketplace.discovery.statements import Sql
+from marketplace.discovery.sql import Sql, rows
 from marketplace.discovery.tags import LISTS, tag
 from marketplace.missions.queries import MissionCard
 from marketplace.missions.tables import Mission
@@ -43,7 +43,7 @@ async def _candidates(mission: Mission, now: datetime) -> list[Hit]:
         "FROM mission_search r WHERE r.shown_until IS NOT NULL AND r.open_until > {} AND r.mission <> {}",
         (now, mission.id),
     )
-    from_home = await statements.rows(
+    from_home = await rows(
         Sql("SELECT r.id, r.mission, r.tags, CAST({} AS DOUBLE PRECISION) AS chord2", (NO_DISTANCE,))
         + open_now
         + Sql(
@@ -54,9 +54,9 @@ async def _candidates(mission: Mission, now: datetime) -> list[Hit]:
     if mission.place_kind == "remote" or not is_on_earth(mission.latitude, mission.longitude):
         return [_hit(row) for row in from_home]
     here = (mission.latitude, mission.longitude)
-    away = Sql("SELECT r.id, r.mission, r.tags,") + statements.distance(here, NEAR_KM) + "AS chord2"
-    near = Sql("AND") + statements.within(here, NEAR_KM) + Sql("LIMIT {}", (MOST_LOOKED_AT,))
-    return [_hit(row) for row in [*await statements.rows(away + open_now + near), *from_home]]
+    away = Sql("SELECT r.id, r.mission, r.tags,") + nearness.distance(here, NEAR_KM) + "AS chord2"
+    near = Sql("AND") + nearness.within(here, NEAR_KM) + Sql("LIMIT {}", (MOST_LOOKED_AT,))
+    return [_hit(row) for row in [*await rows(away + open_now + near), *from_home]]
 
 
 def _hit(row: dict[str, Any]) -> Hit:

@@ -1,15 +1,16 @@
 """A page of a search that has many answers: read in its order along an index, never all of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from marketplace.discovery import statements
+from marketplace.discovery import nearness, statements
+from marketplace.discovery.candidates import newest
 from marketplace.discovery.geography import NO_DISTANCE, chord2, kilometres
-from marketplace.discovery.hits import Hit, hit, select
+from marketplace.discovery.hits import Hit, hit, hits_of, select
 from marketplace.discovery.positions import Direction, Key, order_of
 from marketplace.discovery.searches import Order, Search
-from marketplace.discovery.statements import Sql, every
+from marketplace.discovery.sql import Sql, every
 
 RINGS_KM = (1, 3, 10, 30, 90)  # how far « nearest » looks first
 COLUMNS = {"soonest": Sql("r.starts_at"), "fewest": Sql("r.places_left")}
@@ -38,12 +39,15 @@ async def stream(search: Search, now: datetime, start: Start | None, count: int)
     A word that more than a thousand missions have says nothing of rank: relevance is newest first here.
     """
     order = "newest" if order_of(search) == "relevance" else order_of(search)
-    key = _key(search, order)
-    base = select(search) + statements.answering(search, now)
     backwards = start is not None and start.direction == "previous"
+    if order == "newest" and not backwards:
+        next_ones = await newest(search, now, count, before=start.id if start else None)
+        return await hits_of(replace(search, order="newest"), next_ones.ids)
+    key = _key(search, order)
+    base = select(search) + statements.looking(search, now)
     found: list[Hit] = []
     for stretch in _stretches(search, order, start, key):
-        statement = base + "AND" + every([stretch.condition]) + _sorted(search, stretch, key, backwards)
+        statement = base + "AND" + every([stretch.condition]) + _sorted(stretch, key, backwards)
         rows = await statements.rows(statement + Sql("LIMIT {}", (count - len(found),)))
         found += [hit(row, order) for row in rows]
         if len(found) >= count:
@@ -52,13 +56,13 @@ async def stream(search: Search, now: datetime, start: Start | None, count: int)
 
 
 def _key(search: Search, order: Order) -> Sql:
-    return COLUMNS.get(order) or statements.distance(statements.place_of(search), search.radius_km)
+    return COLUMNS.get(order) or nearness.distance(statements.place_of(search), search.radius_km)
 
 
-def _sorted(search: Search, stretch: Stretch, key: Sql, backwards: bool) -> Sql:
+def _sorted(stretch: Stretch, key: Sql, backwards: bool) -> Sql:
     up, down = ("DESC", "ASC") if backwards else ("ASC", "DESC")
     if stretch.one_key:
-        return Sql(f"ORDER BY {statements.newest_key(search)} {down}")
+        return Sql(f"ORDER BY r.id {down}")
     return Sql("ORDER BY") + key + f"{up}, r.id {down}"
 
 
@@ -87,9 +91,9 @@ def _nearest(search: Search, start: Start | None, key: Sql) -> Iterator[Stretch]
     behind = _chord2_of(start) if start else -1.0
     if start:
         yield Stretch(every([_disc(search, behind), _alike(start, key).condition]), one_key=True)
-    for km in [*(r for r in RINGS_KM if r < search.radius_km), statements.cut_radius(search.radius_km)]:
+    for km in [*(r for r in RINGS_KM if r < search.radius_km), nearness.cut_radius(search.radius_km)]:
         if chord2(km) > behind:
-            ring = statements.within(place, km)
+            ring = nearness.within(place, km)
             yield Stretch(every([ring, key + Sql("> {}", (behind,))]), one_key=False)
             behind = chord2(km)
     yield Stretch(nowhere, one_key=True)
@@ -108,7 +112,7 @@ def _nearer(search: Search, start: Start, key: Sql) -> Iterator[Stretch]:
 def _disc(search: Search, chord_squared: float) -> Sql:
     """Around the place up to this chord², a metre more: what it bounds is compared again, exactly."""
     place = statements.place_of(search)
-    return statements.within(place, kilometres(chord_squared) + 0.001) if place else Sql("1 = 1")
+    return nearness.within(place, kilometres(chord_squared) + 0.001) if place else Sql("1 = 1")
 
 
 def _chord2_of(start: Start) -> float:

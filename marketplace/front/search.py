@@ -31,7 +31,7 @@ async def missions(request: Request) -> Response:
     if criteria.pairs(asked) != request.query_params.multi_items():
         return RedirectResponse(address(asked), status_code=303)
     at, place = now(), await around(one(asked, "ou"))
-    results = await find(to_search(asked, place), at, limit=LIST_SIZE)
+    results = await find(to_search(asked, place), at, limit=LIST_SIZE, counted=facets.COUNTED.values())
     return page(
         request,
         "front/missions.html",

@@ -56,12 +56,11 @@ async def create() -> None:
             starts_at TIMESTAMPTZ NOT NULL DEFAULT {far}, places_left INTEGER NOT NULL DEFAULT 0,
             place_kind VARCHAR(20) NOT NULL DEFAULT '', latitude DOUBLE PRECISION,
             longitude DOUBLE PRECISION, x DOUBLE PRECISION, y DOUBLE PRECISION, z DOUBLE PRECISION)""",
-        "CREATE INDEX mission_search_newest ON mission_search (id DESC) WHERE shown_until IS NOT NULL",
         """CREATE INDEX mission_search_soonest ON mission_search (starts_at, id DESC)
             WHERE shown_until IS NOT NULL""",
         """CREATE INDEX mission_search_fewest ON mission_search (places_left, id DESC)
             WHERE shown_until IS NOT NULL""",
-        """CREATE INDEX mission_search_place ON mission_search (latitude, longitude)
+        """CREATE INDEX mission_search_place ON mission_search (latitude, longitude, id)
             WHERE shown_until IS NOT NULL""",
         "CREATE INDEX mission_search_stale ON mission_search (stale_at) WHERE stale_at IS NOT NULL",
         "CREATE INDEX mission_search_behind ON mission_search (id) WHERE indexed_edition <> edition",
@@ -86,16 +85,26 @@ _INDEXED = "rowid, title_t, body_t, tags"
 _FORGET = f"""INSERT INTO mission_words (mission_words, {_INDEXED})
     VALUES ('delete', OLD.id, OLD.title_t, OLD.body_t, OLD.tags)"""
 _LEARN = f"INSERT INTO mission_words ({_INDEXED}) VALUES (NEW.id, NEW.title_t, NEW.body_t, NEW.tags)"
+_OTHER = " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in ("title_t", "body_t", "tags"))
 _COUNT = f"""UPDATE mission_search SET ({COUNTED}) =
     ({COUNTS.format(into="", until=SQLITE_UNTIL, far=FAR)}) WHERE id = NEW.id"""
 
+NEWEST = (
+    "CREATE INDEX mission_search_newest ON mission_search (id DESC) {with_them} WHERE shown_until IS NOT NULL"
+)
+
 SQLITE_WORDS = [
+    NEWEST.format(with_them=""),
     """CREATE VIRTUAL TABLE mission_words USING fts5 (title_t, body_t, tags, content = 'mission_search',
         content_rowid = 'id', tokenize = "ascii tokenchars '_'", prefix = '2 3', detail = 'none')""",
+    "CREATE VIRTUAL TABLE mission_tokens USING fts5vocab (mission_words, 'row')",  # what it has, to be read
     _sqlite_trigger("search_words_learn", "AFTER INSERT ON mission_search", _LEARN),
     _sqlite_trigger("search_words_forget", "AFTER DELETE ON mission_search", _FORGET),
     _sqlite_trigger(
-        "search_words_follow", "AFTER UPDATE OF title_t, body_t, tags ON mission_search", _FORGET, _LEARN
+        "search_words_follow",
+        f"AFTER UPDATE OF title_t, body_t, tags ON mission_search WHEN {_OTHER.format(differs='IS NOT')}",
+        _FORGET,
+        _LEARN,
     ),
 ]
 
@@ -139,16 +148,23 @@ _INTO = "INTO " + ", ".join(f"NEW.{column.strip()}" for column in COUNTED.split(
 _CHANGED = " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in TEXT_COLUMNS)
 
 POSTGRES_WORDS = [
+    # with all that conditions look at (statements.SEEN), so that rows that do not answer need not be read
+    NEWEST.format(
+        with_them="INCLUDE (mission, shown_until, open_until, place_kind, latitude, longitude, x, y, z)"
+    ),
     """CREATE TABLE mission_words (
         id INTEGER PRIMARY KEY REFERENCES mission_search (id) ON DELETE CASCADE, doc TSVECTOR NOT NULL)""",
     "CREATE INDEX mission_words_doc ON mission_words USING gin (doc)",
+    # `_n_…`: the missions published about then (matching.BLOCK), so that the index can be asked for a stretch
+    """CREATE FUNCTION search_document(id INTEGER, title_t TEXT, body_t TEXT, tags TEXT) RETURNS TSVECTOR
+        LANGUAGE sql IMMUTABLE AS $$ SELECT array_to_tsvector(string_to_array(title_t, ' ')
+            || string_to_array(body_t, ' ') || string_to_array(tags, ' ') || ('_n_' || id / 4096)) $$""",
     *_postgres_trigger(
         "search_words_follow",
         "AFTER INSERT OR UPDATE OF title_t, body_t, tags ON mission_search",
-        """INSERT INTO mission_words (id, doc) VALUES (NEW.id, array_to_tsvector(
-            string_to_array(NEW.title_t, ' ') || string_to_array(NEW.body_t, ' ')
-            || string_to_array(NEW.tags, ' ')))
-        ON CONFLICT (id) DO UPDATE SET doc = excluded.doc""",
+        """INSERT INTO mission_words (id, doc)
+            VALUES (NEW.id, search_document(NEW.id, NEW.title_t, NEW.body_t, NEW.tags))
+        ON CONFLICT (id) DO UPDATE SET doc = excluded.doc WHERE mission_words.doc <> excluded.doc""",
     ),
 ]
 

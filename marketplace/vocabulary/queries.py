@@ -45,7 +45,8 @@ async def find_communes(text: str, limit: int = 20) -> list[CommuneRow]:
     if re.fullmatch("[0-9]{2,4}", typed):
         return await _by_postcode(typed, limit)
     if labelled := re.fullmatch(r"(.+) \((\w{2,3})\)", typed):  # our own `label`, sent back
-        found = await _by_name(fold_typed(labelled[1]), limit=200)
+        name = fold_typed(labelled[1])
+        found = await _select(Commune.search_name == name, 200) or await _by_name(name, limit=200)
         return [row for row in found if row.department == labelled[2].upper()][:limit]
     return await _by_name(fold_typed(typed), limit)
 

@@ -5,12 +5,15 @@ import random
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks import load
+import pytest
+
+from benchmarks import copies, load
 from benchmarks.missions import batch, public_id
 from benchmarks.timing import CASES, FIRST
 from benchmarks.words import indexed, language, sentence
 from marketplace import db
 from marketplace.discovery.actions import entry, reindex
+from marketplace.discovery.checks import wrong_counts
 from marketplace.discovery.normalise import index_text
 from marketplace.discovery.queries import search
 from marketplace.discovery.searches import Search
@@ -75,6 +78,22 @@ async def test_a_loaded_database_is_as_one_that_was_indexed(database: None, data
     await reindex(lambda done, of: None, now())
     assert await _rows() == loaded
     assert (await search(asked, now())).total == found.total
+
+
+async def test_texts_that_are_repeated_are_indexed_as_others(
+    database: None, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    triggers = await _triggers()
+    monkeypatch.setattr(copies, "TEXTS", 120)
+    await _load(database_url)
+    assert await _triggers() == triggers
+    loaded = await _rows()
+    assert [row["id"] for row in loaded] == list(range(1, MISSIONS + 1))
+    assert loaded[0]["body_t"] == loaded[120]["body_t"] == loaded[240]["body_t"]
+    assert len({row["public_id"] for row in await db.fetch("SELECT public_id FROM mission")}) == MISSIONS
+    await reindex(lambda done, of: None, now())
+    assert await _rows() == loaded
+    assert await wrong_counts() == []
 
 
 async def test_every_search_that_is_timed_finds_what_its_name_says(database: None, database_url: str) -> None:

@@ -121,10 +121,9 @@ async def _slots(chance: Random, mission: Mission, volunteer: Volunteer) -> None
     (first,) = await Slot.objects().where(Slot.mission == mission.id)
     slots = [first]
     if first.starts_at and chance.random() < 0.3:
-        slots += [
-            await make.slot(mission, places=chance.choice((1, 2)), starts_at=_start(chance) or make.NOW)
-            for _ in range(2)
-        ]
+        wanted = {(_start(chance) or make.NOW): chance.choice((1, 2)) for _ in range(2)}
+        wanted.pop(first.starts_at, None)  # two slots of a mission never start at once
+        slots += [await make.slot(mission, places=n, starts_at=at) for at, n in wanted.items()]
     for slot in slots:
         if chance.random() < 0.25:
             await make.application(slot, volunteer)

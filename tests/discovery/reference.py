@@ -110,21 +110,29 @@ def answers(everything: list[Entry], search: Search, now: datetime) -> list[Entr
 def facets(everything: list[Entry], search: Search, now: datetime) -> dict[str, dict[str, int]]:
     """Counts of each value, its own filter put aside; a flag's never is."""
     found: dict[str, dict[str, int]] = {}
+    whatever_values = [e for e in everything if is_open(e, search, now)]
     for name in (*LISTS, *FLAGS):
-        left = [e for e in everything if is_listed(e, search, now, without=name if name in LISTS else "")]
+        without = name if name in LISTS else ""
+        left = [e for e in whatever_values if is_chosen(e, search, without)]
         found[name] = dict(Counter(value for e in left for value in e.values[name]))
     return found
 
 
-def is_listed(e: Entry, search: Search, now: datetime, without: str = "") -> bool:
+def is_listed(e: Entry, search: Search, now: datetime) -> bool:
+    return is_open(e, search, now) and is_chosen(e, search)
+
+
+def is_chosen(e: Entry, search: Search, without: str = "") -> bool:
+    return has_values(e, search, without) and is_around(e, search, without)
+
+
+def is_open(e: Entry, search: Search, now: datetime) -> bool:
     open_slots = [s for s in applicable(e, now) if search.with_full or s.places_taken < s.places]
     return (
         e.mission.status == "published"
         and e.association.status == "verified"
         and any(in_window(s, search) for s in open_slots)
         and has_words(e, search.words)
-        and has_values(e, search, without)
-        and is_around(e, search, without)
         and (not search.association or e.association.public_id == search.association)
     )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,8 @@ async def test_the_last_place_taken_hides_it_and_a_place_freed_shows_it(database
     assert await found() == []
     assert await found(Search(with_full=True)) == [mission.public_id]
 
-    await Application.update({Application.status: "withdrawn", Application.ended_by: "volunteer"}).where(
+    ended: dict[Any, Any] = {Application.ended_by: "volunteer", Application.answer_by: None}
+    await Application.update({Application.status: "withdrawn", **ended}).where(
         Application.id == application.id
     )
     assert await found() == [mission.public_id]
