@@ -184,11 +184,11 @@ class Client:
     def _taken(self, path: str, response: httpx.Response, status: int | None) -> Page:
         page = Page(path, response)
         if response.headers.get("content-type", "").startswith("text/html"):
-            page.tree, _ = gate.parse(response.text)
-            wrong = gate.faults(response.text)
+            page.tree, wrong = gate.read(response.text)
             assert not wrong, f"{response.request.method} {path} ({response.status_code}): {wrong}"
-        said = page.text[:500] if page.tree is not None else response.headers.get("location", "")
-        assert status in (None, page.status), f"{path} answered {page.status}, not {status}: {said}"
+        if status not in (None, page.status):
+            said = page.text[:500] if page.tree is not None else response.headers.get("location", "")
+            raise AssertionError(f"{path} answered {page.status}, not {status}: {said}")
         return page
 
 

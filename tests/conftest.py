@@ -10,13 +10,17 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from marketplace import db, settings
 from marketplace.db.migrate import migrate
+from marketplace.moderation import passwords
 from tests.servers import database_for
 
 pytest_plugins = ["tests.client"]  # client, clock, site
-REFERENCE = ("commune", "commune_postcode", "migration")  # filled by the migrations, changed by no test
+COMMUNES = ("commune", "commune_postcode")  # 35,000 rows in some tests: too many to delete one by one
+KEPT = (*COMMUNES, "migration")
+LEAST_MEMORY_KIB, LEAST_ROUNDS = 65_536, 3
 SERVERS = pytest.StashKey[ExitStack]()
 
 
@@ -33,6 +37,18 @@ def pytest_configure(config: pytest.Config) -> None:
     # Piccolo keeps the engine it finds here first: let it be this one, whatever was imported before.
     sys.modules.pop("piccolo_conf", None)
     import_module("piccolo_conf")
+    _hash_quickly()
+
+
+def _hash_quickly() -> None:
+    """Staff passwords cost a tenth of a second each by design; here, after a look at the design, nothing."""
+    real = passwords._hasher
+    if real.memory_cost < LEAST_MEMORY_KIB or real.time_cost < LEAST_ROUNDS:
+        raise pytest.UsageError(
+            "Staff passwords are hashed too cheaply: see marketplace/moderation/passwords.py"
+        )
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords.NOBODY = passwords._hasher.hash("nobody knows")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -66,6 +82,11 @@ async def migrated() -> AsyncIterator[None]:
 @pytest.fixture
 async def database(migrated: None) -> None:
     """A database as the migrations leave it."""
+    await clean()
+
+
+async def clean() -> None:
+    """Make the database what the migrations leave."""
     if db.is_postgres():
         await _empty_tables()
     else:
@@ -75,11 +96,14 @@ async def database(migrated: None) -> None:
 
 async def _empty_tables() -> None:
     tables = await db.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    names = sorted(row["tablename"] for row in tables if row["tablename"] not in REFERENCE)
+    names = sorted(row["tablename"] for row in tables if row["tablename"] not in KEPT)
+    has_communes = await db.fetch("SELECT 1 FROM commune LIMIT 1")
     async with db.transaction() as transaction:
         # Neither triggers nor foreign keys: append-only tables are emptied too, in any order.
         await transaction.connection.execute(
-            "SET LOCAL session_replication_role = replica;" + "".join(f'DELETE FROM "{n}";' for n in names)
+            "SET LOCAL session_replication_role = replica;"
+            + "".join(f'DELETE FROM "{n}";' for n in names)
+            + (f"TRUNCATE {', '.join(COMMUNES)};" if has_communes else "")
         )
 
 

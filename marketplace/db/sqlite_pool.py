@@ -119,7 +119,7 @@ class Turns:
 
     async def take(self) -> Link:
         if self._free:
-            return self._free.popleft()
+            return self._free.pop()  # the last one used: what it read is still in its memory
         turn: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:

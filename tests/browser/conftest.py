@@ -21,7 +21,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.serve import Filled
-from tests.servers import create_database, drop_database
+from tests.servers import create_database, database_for, drop_database
 
 ROOT = Path(__file__).parent.parent.parent
 ARGUMENTS = [
@@ -48,7 +48,7 @@ async def running(database_url: str, folder: Path, *, filled: bool = False) -> A
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    async with own_database(database_url, folder) as url:
+    async with own_database(database_url) as url:
         world = folder / "world.json"
         arguments = [str(port), url, *([str(world)] if filled else [])]
         process = _start(*arguments)
@@ -66,10 +66,11 @@ def _start(*arguments: str) -> "subprocess.Popen[bytes]":
 
 
 @asynccontextmanager
-async def own_database(database_url: str, folder: Path) -> AsyncIterator[str]:
-    """An empty database, gone afterwards."""
+async def own_database(database_url: str) -> AsyncIterator[str]:
+    """An empty database on the engine of this URL, gone afterwards."""
     if database_url.startswith("sqlite:"):
-        yield f"sqlite:///{folder}/site.db"
+        with database_for("sqlite") as url:
+            yield url
         return
     url = await create_database(database_url)
     try:

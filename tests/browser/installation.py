@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 from aiosmtpd.smtp import SMTP
@@ -53,9 +52,9 @@ class Installation:
 
 
 @asynccontextmanager
-async def installed(database_url: str, folder: Path) -> AsyncIterator[Installation]:
+async def installed(database_url: str) -> AsyncIterator[Installation]:
     """The site on an empty database of the same engine as this URL's."""
-    async with own_database(database_url, folder) as url, _mail_server() as (mail, smtp_port):
+    async with own_database(database_url) as url, _mail_server() as (mail, smtp_port):
         port = _free_port()
         environment = {
             **os.environ,

@@ -9,6 +9,7 @@ from marketplace.vocabulary.communes import read_communes
 from marketplace.web.forms import Form, Submission
 
 SOME = {"75056", "69123", "93066", "97411", "42218", "35238"}
+KNOWN = [facts for facts in read_communes() if facts.code in SOME]
 FREE = {
     "commune_free": "yes",
     "commune_name": "Nulle-Part",
@@ -19,7 +20,7 @@ FREE = {
 
 @pytest.fixture(autouse=True)
 async def some(database: None) -> None:
-    await store_communes([facts for facts in read_communes() if facts.code in SOME])
+    await store_communes(KNOWN)
 
 
 def sent(**typed: str) -> Submission[Form]:
