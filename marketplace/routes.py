@@ -5,17 +5,47 @@ and its policies say whether the act is allowed now.
 """
 
 from marketplace.accounts import endpoints as accounts
+from marketplace.applications import attendance_endpoints as attendance
+from marketplace.applications import bulk_endpoints as bulk
 from marketplace.applications import endpoints as applying
+from marketplace.applications import export_endpoints as export
+from marketplace.applications import feedback_endpoints as feedback
+from marketplace.applications import inbox_endpoints as inbox
+from marketplace.applications import joining_endpoints as joining
+from marketplace.applications import offer_endpoints as offer
 from marketplace.applications import own_endpoints as own_application
+from marketplace.applications import presence_endpoints as presence
 from marketplace.applications import received_endpoints as received
+from marketplace.associations import absence_endpoints as absence
 from marketplace.associations import endpoints as associations
-from marketplace.front import contacts, demo, guide, places, saved, search
+from marketplace.associations import member_endpoints as members
+from marketplace.exchange import calendar_endpoints as exchange_calendar
+from marketplace.front import (
+    calendar,
+    contacts,
+    demo,
+    favourites,
+    for_me,
+    guide,
+    places,
+    saved,
+    search,
+    space,
+)
 from marketplace.front import endpoints as front
 from marketplace.guardians import endpoints as guardians
+from marketplace.impact import attestation_endpoints as attestations
+from marketplace.impact import endpoints as impact
+from marketplace.messages import endpoints as messages
+from marketplace.messages import everyone_endpoints as everyone
 from marketplace.missions import endpoints as missions
+from marketplace.missions import hand_over_endpoints as hand_over
 from marketplace.moderation import endpoints as moderation
 from marketplace.moderation import staff_endpoints as staff
+from marketplace.publishing import date_endpoints as publishing_dates
 from marketplace.publishing import endpoints as publishing
+from marketplace.publishing import standing_endpoints as standing
+from marketplace.volunteers import endpoints as volunteers
 from marketplace.web.routing import Route, get, group, post
 from marketplace.web.visitors import everybody
 
@@ -54,13 +84,29 @@ ROUTES: list[Route] = [
         post("/connexion/{link}", accounts.use_link),
     ),
     *signed_in(
-        get("/mon-espace", front.space),
+        get("/mon-espace", space.space),
+        get("/mon-espace/candidatures", space.applications),
         get("/mon-compte", accounts.show),
         post("/mon-compte", accounts.update),
         post("/mon-compte/adresse", accounts.ask_email_change),
         post("/mon-compte/langue", accounts.choose_language),
         post("/mon-compte/sessions/{session}/fin", accounts.end_session),
         post("/deconnexion", accounts.sign_out),
+    ),
+    # --- what one looks for, and the missions that answer it
+    *signed_in(
+        get("/mon-espace/profil", volunteers.profile),
+        post("/mon-espace/profil", volunteers.save_profile),
+        post("/mon-espace/profil/effacement", volunteers.forget_profile),
+        get("/mon-espace/missions-pour-vous", for_me.for_me),
+    ),
+    # --- the missions one keeps
+    *signed_in(
+        get("/mon-espace/favoris", favourites.favourites),
+        post("/mon-espace/favoris/{mission}/retrait", favourites.remove_favourite),
+        get("/missions/{mission}/garder", favourites.keeping),
+        post("/missions/{mission}/garder", favourites.keep),
+        post("/missions/{mission}/ne-plus-garder", favourites.let_go),
     ),
     # --- one's associations
     *signed_in(
@@ -82,6 +128,34 @@ ROUTES: list[Route] = [
         post("/mes-associations/{association}/charte", associations.accept_charter),
         get("/mes-associations/{association}/verification", associations.check),
         post("/mes-associations/{association}/verification", associations.submit),
+    ),
+    # --- figures: the public ones, and those of an association and its missions for its members
+    *anyone(
+        get("/statistiques", impact.statistics),
+        get("/statistiques.csv", impact.statistics_csv),
+    ),
+    *signed_in(
+        get("/mes-associations/{association}/chiffres", impact.association),
+        get("/mes-missions/{mission}/chiffres", impact.mission),
+    ),
+    # --- members: inviting, joining, changing roles, handing missions over
+    *signed_in(
+        get("/mes-associations/{association}/membres", members.members),
+        post("/mes-associations/{association}/membres", members.invite),
+        get("/mes-associations/{association}/membres/{member}/role", members.member_role),
+        post("/mes-associations/{association}/membres/{member}/role", members.change_role),
+        get("/mes-associations/{association}/membres/{member}/depart", hand_over.departure),
+        post("/mes-associations/{association}/membres/{member}/depart", hand_over.depart),
+        post("/mes-associations/{association}/invitations/{invitation}/envoi", members.send_again),
+        post("/mes-associations/{association}/invitations/{invitation}/fin", members.cancel_invitation),
+        get("/mes-missions/{mission}/referent", hand_over.referent),
+        post("/mes-missions/{mission}/referent", hand_over.choose_referent),
+    ),
+    *anyone(
+        get("/invitation/acceptee", joining.joined),
+        get("/invitation/{secret}", joining.arrive_to_join),
+        get("/invitation/reponse/{link}", joining.joining),
+        post("/invitation/reponse/{link}", joining.join),
     ),
     # --- moderators: their door, and the queue beside the panel
     *anyone(
@@ -114,11 +188,31 @@ ROUTES: list[Route] = [
         post("/mes-alertes/{search}/reprise", saved.resume_saved_search),
         post("/mes-alertes/{search}/suppression", saved.delete_saved_search),
     ),
+    # --- one's calendar, hours and attestations
+    *signed_in(
+        get("/mon-espace/calendrier", calendar.calendar),
+        post("/mon-espace/calendrier/lien", calendar.make_calendar_link),
+        get("/mon-espace/calendrier/lien/{link}", calendar.calendar_link),
+        post("/mon-espace/calendrier/lien/fin", calendar.end_calendar_link),
+        get("/mon-espace/heures", attestations.hours),
+        post("/mon-espace/heures/{association}/{year}", attestations.make_attestation),
+        get("/mon-espace/attestations/{code}.pdf", attestations.attestation),
+    ),
+    *anyone(
+        get("/calendrier/{secret}.ics", exchange_calendar.calendar_feed),
+        get("/attestation", attestations.check_attestation),
+    ),
     # --- applying, and one's applications
     *anyone(
         get("/missions/{mission}/candidature", applying.new),
         post("/missions/{mission}/candidature", applying.create),
         get("/candidature/envoyee", applying.held),
+        get("/candidature/place-prise", offer.offer_taken),
+        get("/candidature/place-laissee", offer.offer_left),
+        get("/candidature/place/{token}", offer.arrive_to_answer_offer),
+        get("/candidature/offre/{link}", offer.offer_by_link),
+        post("/candidature/offre/{link}/oui", offer.take_offer_by_link),
+        post("/candidature/offre/{link}/non", offer.leave_offer_by_link),
         get("/candidature/confirmer/{secret}", applying.arrive),
         get("/candidature/confirmation/{link}", applying.confirmation),
         post("/candidature/confirmation/{link}", applying.confirm),
@@ -128,15 +222,54 @@ ROUTES: list[Route] = [
     ),
     *signed_in(
         get("/mes-candidatures/{application}", own_application.show),
+        get("/missions/{mission}/candidature/envoyee", applying.sent),
+        post("/mes-candidatures/{application}/liste", own_application.leave_list),
+        get("/mes-candidatures/{application}/place", offer.offer),
+        post("/mes-candidatures/{application}/place/oui", offer.take_offer),
+        post("/mes-candidatures/{application}/place/non", offer.leave_offer),
         get("/mes-candidatures/{application}/retrait", own_application.withdrawal),
         post("/mes-candidatures/{application}/retrait", own_application.withdraw),
     ),
     # --- answering applications
     *signed_in(
-        get("/mes-missions/{mission}/candidatures", received.of_mission),
+        get("/candidatures", inbox.inbox),
+        get("/candidatures/reponses", bulk.answers),
+        post("/candidatures/reponses", bulk.send_answers),
+        get("/candidatures/reponses/donnees", bulk.answers_given),
+        get("/mes-missions/{mission}/candidatures", inbox.of_mission),
+        get("/mes-missions/{mission}/acceptes.csv", export.accepted_csv),
         get("/candidatures/{application}", received.answer),
         post("/candidatures/{application}/oui", received.accept),
+        post("/candidatures/{application}/rencontre", received.meet),
         post("/candidatures/{application}/non", received.decline),
+    ),
+    # --- messages: a thread per application, and one message to everybody accepted
+    *signed_in(
+        get("/mes-candidatures/{application}/messages", messages.own),
+        post("/mes-candidatures/{application}/messages", messages.write_own),
+        get("/candidatures/{application}/messages", messages.received),
+        post("/candidatures/{application}/messages", messages.write_received),
+        get("/mes-missions/{mission}/message", everyone.to_all),
+        post("/mes-missions/{mission}/message", everyone.send_to_all),
+        get("/mes-missions/{mission}/message/envoye", everyone.sent_to_all),
+    ),
+    # --- before, during and after a slot
+    *anyone(
+        get("/candidature/venir/{token}", presence.arrive_to_say),
+        get("/candidature/presence/{link}", presence.presence),
+        post("/candidature/presence/{link}/oui", presence.say_coming),
+        post("/candidature/presence/{link}/non", presence.say_not_coming),
+        get("/candidature/raconter/{token}", feedback.arrive_to_feedback),
+        get("/candidature/retour/{link}", feedback.feedback_by_link),
+        post("/candidature/retour/{link}", feedback.give_feedback_by_link),
+    ),
+    *signed_in(
+        get("/mes-candidatures/{application}/retour", feedback.feedback),
+        post("/mes-candidatures/{application}/retour", feedback.give_feedback),
+        get("/mes-missions/{mission}/presences/{slot}", attendance.attendance),
+        post("/mes-missions/{mission}/presences/{slot}", attendance.note_attendance),
+        get("/candidatures/{application}/retour", feedback.thanks),
+        post("/candidatures/{application}/retour", feedback.write_thanks),
     ),
     # --- a guardian's pages: reached by a mailed link alone
     *anyone(
@@ -153,6 +286,18 @@ ROUTES: list[Route] = [
         get("/suivi-parent/demande/{link}", guardians.follow),
         get("/suivi-parent/demande/{link}/retrait", guardians.withdrawal),
         post("/suivi-parent/demande/{link}/retrait", guardians.withdraw),
+    ),
+    # --- « toujours d’actualité »: answered from the mail
+    *anyone(
+        get("/toujours-d-actualite/{token}", standing.arrive_to_confirm),
+        get("/toujours-d-actualite/demande/{link}", standing.confirming),
+        post("/toujours-d-actualite/demande/{link}", standing.confirm),
+    ),
+    # --- an announced absence
+    *signed_in(
+        get("/mes-associations/{association}/absence", absence.absence),
+        post("/mes-associations/{association}/absence", absence.announce_absence),
+        post("/mes-associations/{association}/absence/fin", absence.end_absence),
     ),
     # --- reading a mission, an association: last, so that fixed paths come first
     *anyone(
@@ -174,8 +319,13 @@ ROUTES: list[Route] = [
         post("/mes-missions/{mission}/reprise", publishing.resume),
         get("/mes-missions/{mission}/precisions", publishing.edit),
         post("/mes-missions/{mission}/precisions", publishing.update),
-        get("/mes-missions/{mission}/places", publishing.places),
-        post("/mes-missions/{mission}/places", publishing.change_places),
+        get("/mes-missions/{mission}/dates", publishing_dates.dates),
+        post("/mes-missions/{mission}/dates", publishing_dates.add_dates),
+        get("/mes-missions/{mission}/dates/{slot}", publishing_dates.date),
+        post("/mes-missions/{mission}/dates/{slot}", publishing_dates.change_places),
+        get("/mes-missions/{mission}/dates/{slot}/annulation", publishing_dates.ask_cancel_dates),
+        post("/mes-missions/{mission}/dates/{slot}/annulation", publishing_dates.cancel_dates),
+        post("/mes-missions/{mission}/actualite", publishing.stand),
         get("/mes-missions/{mission}/annulation", publishing.ask_cancel),
         post("/mes-missions/{mission}/annulation", publishing.cancel),
     ),

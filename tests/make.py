@@ -11,17 +11,23 @@ from typing import Any, TypeVar
 from piccolo.table import Table
 
 from marketplace.accounts.tables import Account, Session
+from marketplace.applications.deadlines import answer_by
 from marketplace.applications.lifecycle import Status as Application_
-from marketplace.applications.tables import Application
+from marketplace.applications.tables import Applicant, Application
+from marketplace.associations.invitation_tables import Invitation
 from marketplace.associations.lifecycle import Role
 from marketplace.associations.lifecycle import Status as Association_
 from marketplace.associations.tables import Association, Membership
 from marketplace.consents.lifecycle import Status as Consent_
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.discovery.saved_tables import Frequency, SavedSearch
+from marketplace.exchange.calendar_tables import CalendarFeed
+from marketplace.front.favourites_tables import Favourite
+from marketplace.impact.attestation_tables import Attestation
 from marketplace.lifecycle import By
 from marketplace.missions.lifecycle import Status as Mission_
 from marketplace.missions.lifecycle import Timing
+from marketplace.missions.policies import slot_key
 from marketplace.missions.tables import Mission, Slot
 from marketplace.moderation.tables import Moderator
 from marketplace.volunteers.tables import BirthDate, Volunteer
@@ -75,6 +81,11 @@ async def account_of(volunteer: Volunteer) -> Account:
     return await _one(Account, Account.id == volunteer.account)
 
 
+async def account_of_email(email: str) -> Account:
+    """The account of this address."""
+    return await _one(Account, Account.email == email)
+
+
 async def association(
     *, status: str = Association_.VERIFIED, owner: Account | None = None, **values: Any
 ) -> Association:
@@ -101,6 +112,23 @@ async def member(association: Association, account: Account, *, role: str = Role
     return await _insert(
         Membership, {"association": association.id, "account": account.id, "role": role, "created_at": NOW}
     )
+
+
+async def invitation(
+    association: Association, *, secret: str = "", role: str = Role.MANAGER, **values: Any
+) -> Invitation:
+    """An address invited by the owner at NOW; `secret` is behind the mailed link."""
+    about = {
+        "association": association.id,
+        "email": f"invite{next(_numbers)}@example.org",
+        "role": role,
+        "link_hash": fingerprint(secret or new_secret()),
+        "invited_by": (await owner_of(association)).id,
+        "created_at": NOW,
+        "sent_at": NOW,
+        "expires_at": after(days=14),
+    }
+    return await _insert(Invitation, about | values)
 
 
 async def owner_of(association: Association) -> Account:
@@ -190,8 +218,26 @@ async def application(
         "ended_by": ended_by.get(Application_(status)),
         "created_at": NOW,
         "accepted_at": NOW if status == Application_.ACCEPTED else None,
+        "answer_by": answer_by(Application_(status), slot, values.get("status_at", NOW)),
     }
+    if status == Application_.UNCONFIRMED:
+        about["applicant"] = (await applicant(slot)).id
     return await _insert(Application, plausible.APPLICATION | about | values)
+
+
+async def applicant(*slots: Slot, **values: Any) -> Applicant:
+    """A visitor who has not confirmed their address yet."""
+    about = {
+        "mission": slots[0].mission,
+        "email": f"visite{next(_numbers)}@example.org",
+        "first_name": "Noa",
+        "family_name": "Petit",
+        "slots": [slot_key(slot) for slot in slots],
+        "link_hash": fingerprint(new_secret()),
+        "network": "192.0.2.0/24",
+        "created_at": NOW,
+    }
+    return await _insert(Applicant, about | values)
 
 
 async def consent(
@@ -242,6 +288,35 @@ async def saved_search(
         "next_due_at": after(days=1),
     }
     return await _insert(SavedSearch, about | values)
+
+
+async def attestation(account: Account, association: Association, **values: Any) -> Attestation:
+    """Two hours given to this association this year, attested at NOW."""
+    about = {
+        "account": account.id,
+        "association": association.id,
+        "association_name": association.name,
+        "first_name": account.first_name,
+        "family_name": account.family_name,
+        "year": NOW.year,
+        "minutes": 120,
+        "participations": 1,
+        "made_at": NOW,
+    }
+    return await _insert(Attestation, about | values)
+
+
+async def calendar_feed(account: Account, secret: str) -> CalendarFeed:
+    """The private link of this account's calendar."""
+    return await _insert(
+        CalendarFeed, {"account": account.id, "secret_hash": fingerprint(secret), "created_at": NOW}
+    )
+
+
+async def favourite(account: Account, mission: Mission, **values: Any) -> Favourite:
+    """A mission kept by this account."""
+    about = {"account": account.id, "mission": mission.id, "created_at": NOW}
+    return await _insert(Favourite, about | values)
 
 
 async def moderator(**values: Any) -> Moderator:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from marketplace import check, db
+from marketplace.lifecycle import By, note
 from tests import make
 
 
@@ -55,8 +56,14 @@ async def lose_request() -> None:
     await make.application(await make.mission(), volunteer, status="awaiting_consent")
 
 
-async def lose_applicant() -> None:
-    await make.application(await make.mission(), status="unconfirmed")
+async def date_the_undated() -> None:
+    await make.slot(await make.mission(), starts_at=make.after(days=3))
+
+
+async def forget_people() -> None:
+    slot = await make.only_slot(await make.mission())
+    await make.application(slot, status="waiting")
+    await db.fetch("UPDATE slot SET cancelled_at = {} WHERE id = {} RETURNING id", make.NOW, slot.id)
 
 
 async def lose_slot() -> None:
@@ -98,23 +105,62 @@ async def misword_in_search() -> None:
     )
 
 
+async def pass_over() -> None:
+    await make.application(await make.mission(places=3), status="waiting")
+
+
+async def offer_twice() -> None:
+    application = await make.application(await make.mission())
+    for _ in range(2):
+        await note("application", application.id, "waiting", "offered", By.TIME, make.NOW)
+
+
+async def wait_for_ever() -> None:
+    application = await make.application(await make.mission())
+    await db.fetch("UPDATE application SET answer_by = NULL WHERE id = {} RETURNING id", application.id)
+
+
+async def close_line() -> None:
+    mission = await make.mission(minors="open", contact_level="none", exposures=[])
+    consent = await make.consent(await make.volunteer(age=16), await make.only_slot(mission))
+    await db.fetch("UPDATE consent_line SET status = 'void' WHERE consent = {} RETURNING id", consent.id)
+
+
+async def reach_without_consent() -> None:
+    mission = await make.mission(minors="open", contact_level="none", exposures=[])
+    await make.application(mission, await make.volunteer(age=16))
+
+
+async def forget_application() -> None:
+    mission = await make.mission(minors="open", contact_level="none", exposures=[])
+    await make.consent(await make.volunteer(age=16), await make.only_slot(mission))
+
+
 BREAKS: dict[str, Callable[[], Awaitable[None]]] = {
     "places taken are those of the applications that hold one": miscount,
     "no accepted minor lacks a given consent for the slot": forget_consent,
     "an application that awaits a guardian has a request that is open": lose_request,
-    "only an unconfirmed application is nobody's, and somebody may confirm it": lose_applicant,
     "a mission shown to the public has a slot": lose_slot,
+    "a mission has dates, or one slot without any": date_the_undated,
+    "nobody is left in a cancelled slot": forget_people,
     "an association that is not closed has an owner": lose_owner,
     "a birth date is kept of no adult who attested it": attest_minor,
     "a mission that was published is in the search index": lose_search_row,
     "the search index knows the places and dates of its missions": misplace_in_search,
     "the search index holds its missions' texts": misword_in_search,
+    "nobody who may come waits beside a place that could be offered": pass_over,
+    "a place is offered once to an application": offer_twice,
+    "what awaits an answer knows until when": wait_for_ever,
+    "a consent that is open has a line that is": close_line,
+    "no minor reaches the association without a given consent for the slot": reach_without_consent,
+    "an open line is of a live application": forget_application,
 }
 # what indexes and CHECKs alone keep: they cannot be broken without altering the tables
 KEPT_BY_TABLES = {
     "places taken are between 0 and the slot's places",
     "one live application per volunteer and slot",
     "a consent's lines are its own minor's",
+    "only an unconfirmed application is nobody's, and somebody may confirm it",
     "a mission open to minors has no exposure that forbids it",
 }
 

@@ -59,7 +59,8 @@ def updated(language: str) -> Catalog:
         if message.id:
             before = known.get(message.id, message.context)
             files = sorted({(file, 0) for file, _ in message.locations})
-            catalog.add(message.id, before.string if before else "", locations=files, flags=message.flags)
+            string = before.string if before and before.id == message.id else ""  # a new plural starts anew
+            catalog.add(message.id, string, locations=files, flags=message.flags)
     return catalog
 
 

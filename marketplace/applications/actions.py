@@ -1,31 +1,33 @@
-"""Applying: a place is taken, or a rule says no. What becomes of it then is in `answers`."""
+"""Applying: places are taken or lists joined, or a rule says no. What becomes of them is in `answers`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from marketplace import db
 from marketplace.accounts import actions as accounts
 from marketplace.accounts.tables import Account
-from marketplace.applications import emails, queries
+from marketplace.applications import emails, facts, queries
+from marketplace.applications.deadlines import answer_by
 from marketplace.applications.errors import (
     AgeDisputed,
     AgeUnknown,
     AlreadyApplied,
+    NothingChosen,
     SlotFull,
     TooManyMails,
 )
-from marketplace.applications.lifecycle import Status
-from marketplace.applications.policies import Person, first_status, why_not_apply
+from marketplace.applications.lifecycle import WITHDRAW, Status
+from marketplace.applications.policies import first_status, why_not_apply, why_not_join
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
-from marketplace.associations.tables import Association
 from marketplace.consents import actions as consents
 from marketplace.consents import emails as consent_emails
 from marketplace.consents.actions import GuardianAddress
-from marketplace.lifecycle import By, note
-from marketplace.missions.places import fresh_slot, lock_mission
-from marketplace.missions.policies import slot_day
+from marketplace.errors import Refusal
+from marketplace.lifecycle import By, advance, note
+from marketplace.missions.places import fresh_slots, lock_mission
+from marketplace.missions.policies import is_full, slot_day, slot_key
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers.actions import become_volunteer
 from marketplace.volunteers.policies import is_minor_on
@@ -44,57 +46,94 @@ class Choices:
     undertaking: str = ""
     prerequisites: Sequence[str] = field(default_factory=tuple)
     guardian: GuardianAddress | None = None  # a minor's
+    waits: Collection[str] = ()  # keys of the slots whose list is joined if they are full
     first_name: str = ""  # of an account that has no name yet
     family_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one form became: an application for each slot that could be, and why the others could not."""
+
+    applications: Sequence[Application]
+    refused: Sequence[tuple[Slot, Refusal]]
+
+
 async def apply(
-    account: Account, born_on: date | None, slot: Slot, choices: Choices, now: datetime
-) -> Application:
-    """Take a place in the slot. `born_on` is asked of whoever's age is not known yet.
+    account: Account, born_on: date | None, slots: Sequence[Slot], choices: Choices, now: datetime
+) -> Applied:
+    """Apply for slots of one mission. `born_on` is asked of whoever's age is not known yet.
 
     Raises:
-        Refusal: the one `why_not_apply` returns.
+        Refusal: nothing could be had of any slot; the first one's reason.
     """
+    if not slots:
+        raise NothingChosen
     async with db.transaction():
-        await lock_mission(slot.mission)
+        await lock_mission(slots[0].mission)
         volunteer = await become_volunteer(account, born_on, now)
         if choices.first_name and not account.first_name:
             await accounts.rename(account, choices.first_name, choices.family_name)
-        return await apply_locked(account, volunteer, slot, choices, now)
+        return await apply_locked(account, volunteer, slots, choices, now)
 
 
 async def apply_locked(
-    account: Account, volunteer: Volunteer, slot: Slot, choices: Choices, now: datetime
-) -> Application:
+    account: Account, volunteer: Volunteer, slots: Sequence[Slot], choices: Choices, now: datetime
+) -> Applied:
     """The same inside a transaction that has locked the mission, then the volunteer."""
-    mission = await lock_mission(slot.mission)
-    slot = await fresh_slot(slot.id)
-    association = await Association.objects().get(Association.id == mission.association)
-    person = Person(**await queries.facts_about(account, volunteer, slot, now))
-    if person.born_on is None and account.adult_attested_on is None:
-        raise AgeUnknown
-    status = association.status if association else ""
-    if refusal := why_not_apply(person, mission, status, slot, now):
-        raise refusal
-    is_minor = is_minor_on(person.born_on, slot_day(slot, now))
-    application = await insert_once(_new_application(volunteer, slot, mission, is_minor, choices, now))
-    await note("application", application.id, "", application.status, By.VOLUNTEER, now, account.id)
-    found = await queries.about(application)
-    if is_minor:
-        await _ask_guardian(found, choices.guardian, now)
-    else:
-        await tell_of_application(found, now)
-    return application
+    mission = await lock_mission(slots[0].mission)
+    status = await queries.association_status(mission.association)
+    made: list[Application] = []
+    refused: list[tuple[Slot, Refusal]] = []
+    for slot in await fresh_slots(mission.id, slots):
+        person = await facts.person(account, volunteer, slot, now)
+        if person.born_on is None and account.adult_attested_on is None:
+            raise AgeUnknown
+        may = why_not_join if slot_key(slot) in choices.waits else why_not_apply
+        if refusal := may(person, mission, status, slot, now):
+            refused.append((slot, refusal))
+        else:
+            await _leave_list(volunteer, slot, account, now)
+            is_minor = is_minor_on(person.born_on, slot_day(slot, now))
+            made.append(await insert_once(_new_application(volunteer, slot, mission, is_minor, choices, now)))
+    if not made:
+        raise refused[0][1]
+    for application in made:
+        await note("application", application.id, "", application.status, By.VOLUNTEER, now, account.id)
+    await _tell(await queries.about_all(made), choices.guardian, now)
+    return Applied(made, refused)
 
 
-async def tell_of_application(found: Candidacy, now: datetime) -> None:
-    """Tell both sides of an application that reached the association. Called inside a transaction."""
-    if found.application.status == Status.ACCEPTED:
-        await emails.application_accepted(found, now)
-    else:
-        await emails.application_received(found, now)
-    await emails.application_arrived(found, now)
+async def ask_guardian(found: Sequence[Candidacy], guardian: GuardianAddress | None, now: datetime) -> None:
+    """Ask a minor's guardian for these slots of one mission. Called inside a transaction.
+
+    Raises:
+        AgeDisputed: nobody to ask: the form asks a minor for it, and this one said to be an adult.
+        TooManyMails: this address has been asked enough today.
+    """
+    if guardian is None:
+        raise AgeDisputed
+    if not await limits.allow("guardian asked", guardian.email, ASKS_PER_GUARDIAN, ASKS_WINDOW, now):
+        raise TooManyMails
+    volunteer, mission = found[0].application.volunteer, found[0].mission
+    consent, token = await consents.ask(volunteer, mission.id, [one.slot for one in found], guardian, now)
+    await consent_emails.consent_asked(consent, token, now)
+    await emails.consent_awaited(found, consent, now)
+
+
+async def tell_of_applications(found: Sequence[Candidacy], now: datetime) -> None:
+    """Tell both sides of applications of one mission that reached its association, in one mail each.
+
+    Called inside a transaction.
+    """
+    accepted = [one for one in found if one.application.status == Status.ACCEPTED]
+    pending = [one for one in found if one.application.status == Status.PENDING]
+    if accepted:
+        await emails.application_accepted(accepted, now)
+    if pending:
+        await emails.application_received(pending, now)
+    if accepted or pending:
+        await emails.application_arrived(pending or accepted, now)
 
 
 async def insert_once(application: Application) -> Application:
@@ -115,15 +154,35 @@ async def insert_once(application: Application) -> Application:
     return application
 
 
+async def _leave_list(volunteer: Volunteer, slot: Slot, account: Account, now: datetime) -> None:
+    """Whoever waits beside a free place and applies takes it: too close to the start, none is offered."""
+    waits = (Application.volunteer == volunteer.id) & (Application.slot == slot.id)
+    row = await Application.objects().get(waits & (Application.status == Status.WAITING))
+    if row is not None:
+        by = By.VOLUNTEER
+        await advance(row, WITHDRAW, by, now, account.id, status_at=now, answer_by=None, ended_by=by)
+
+
+async def _tell(found: Sequence[Candidacy], guardian: GuardianAddress | None, now: datetime) -> None:
+    if awaiting := [one for one in found if one.application.status == Status.AWAITING_CONSENT]:
+        await ask_guardian(awaiting, guardian, now)
+    if waiting := [one for one in found if one.application.status == Status.WAITING]:
+        await emails.waiting_joined(waiting, now)
+    await tell_of_applications(found, now)
+
+
 def _new_application(
     volunteer: Volunteer, slot: Slot, mission: Mission, is_minor: bool, choices: Choices, now: datetime
 ) -> Application:
-    status = first_status(is_minor, mission)
+    # a minor who only meant to wait has named nobody to ask: the place will be offered
+    waits = is_full(slot) or (is_minor and choices.guardian is None and slot_key(slot) in choices.waits)
+    status = Status.WAITING if waits else first_status(is_minor, mission)
     return Application(
         slot=slot.id,
         volunteer=volunteer.id,
         status=status,
         status_at=now,
+        answer_by=answer_by(status, slot, now),
         is_minor=is_minor,
         message=choices.message,
         tasks=list(choices.tasks),
@@ -132,15 +191,3 @@ def _new_application(
         created_at=now,
         accepted_at=now if status == Status.ACCEPTED else None,
     )
-
-
-async def _ask_guardian(found: Candidacy, guardian: GuardianAddress | None, now: datetime) -> None:
-    if guardian is None:
-        raise AgeDisputed  # the form asks a minor for it: this one said to be an adult
-    if not await limits.allow("guardian asked", guardian.email, ASKS_PER_GUARDIAN, ASKS_WINDOW, now):
-        raise TooManyMails
-    consent, token = await consents.ask(
-        found.application.volunteer, found.mission.id, [found.slot], guardian, now
-    )
-    await consent_emails.consent_asked(consent, token, now)
-    await emails.consent_awaited(found, consent, now)

@@ -1,20 +1,22 @@
 """What becomes of an application: accepted, declined, withdrawn, or ended by time or with its mission."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from marketplace import db
-from marketplace.applications import emails, queries
+from marketplace.applications import emails, queries, waiting
+from marketplace.applications.deadlines import answer_after_meeting
 from marketplace.applications.errors import IsOver
 from marketplace.applications.lifecycle import ACCEPT, DECLINE, LAPSE, WITHDRAW, Status
-from marketplace.applications.policies import ANSWERED_WITHIN, attended, is_current, why_not_accept
+from marketplace.applications.policies import attended, is_current, why_not_accept, why_not_meet
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.consents import actions as consents
 from marketplace.consents import emails as consent_emails
-from marketplace.lifecycle import By, Move, advance
+from marketplace.lifecycle import By, Move, OutOfDate, advance
 from marketplace.missions.places import lock_mission
-from marketplace.missions.policies import APPLY_BEFORE
 from marketplace.missions.tables import Mission
 
 
@@ -35,19 +37,56 @@ async def accept(found: Candidacy, actor: int, now: datetime) -> None:
     """
     async with db.transaction():
         found = await _locked(found, now)
-        if refusal := why_not_accept(found.application, found.slot, found.association.status, now):
+        if refusal := why_not_accept(found.application, found.association.status, now):
             raise refusal
-        await advance(found.application, ACCEPT, By.ASSOCIATION, now, actor, status_at=now, accepted_at=now)
-        await emails.application_accepted(found, now)
+        await advance(
+            found.application,
+            ACCEPT,
+            By.ASSOCIATION,
+            now,
+            actor,
+            status_at=now,
+            accepted_at=now,
+            answer_by=None,
+        )
+        await emails.application_accepted([found], now)
 
 
-async def decline(found: Candidacy, ending: Ending, actor: int, now: datetime) -> None:
-    """The association says no, or no longer; the place is free at once."""
+async def meet(found: Candidacy, day: date, now: datetime) -> None:
+    """The association answers « on se rencontre le … »: its time to answer moves to the day after.
+
+    Raises:
+        Refusal: the one `why_not_meet` returns.
+    """
     async with db.transaction():
         found = await _locked(found, now)
+        application = found.application
+        status = found.association.status
+        if refusal := why_not_meet(application, found.slot, found.mission, status, day, now):
+            raise refusal
+        limit = answer_after_meeting(day, found.slot)
+        await Application.update({Application.meeting_on: day, Application.answer_by: limit}).where(
+            Application.id == application.id
+        )
+        application.meeting_on, application.answer_by = day, limit
+        await emails.meeting_set(found, now)
+
+
+async def decline(
+    found: Candidacy, ending: Ending, actor: int, now: datetime, *, only_pending: bool = False
+) -> None:
+    """The association says no, or no longer; the place goes to the next person at once.
+
+    `only_pending`: it was said of an application to answer; OutOfDate once somebody accepted it.
+    """
+    async with db.transaction():
+        found = await _locked(found, now)
+        if only_pending and found.application.status != Status.PENDING:
+            raise OutOfDate
         await _end(found, DECLINE, ending, now, actor)
         await _close_consent(found, ending.by, now)
         await emails.application_declined(found, now)
+        await waiting.offer_places(found.mission.id, now)
 
 
 async def withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
@@ -57,12 +96,13 @@ async def withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
         await withdraw_for_guardian(found, ending, now)
         await _close_consent(found, ending.by, now)
         await emails.withdrawal_noted(found, now)
+        await waiting.offer_places(found.mission.id, now)
 
 
 async def withdraw_for_guardian(found: Candidacy, ending: Ending, now: datetime) -> None:
     """The same for a guardian (or their silence), whose consent the caller moves and who tells the minor.
 
-    Called inside a transaction, the mission being locked.
+    Called inside a transaction, the mission being locked; the caller offers the place.
     """
     was_shown = await queries.was_shown(found.application)
     await _end(found, WITHDRAW, ending, now)
@@ -75,37 +115,31 @@ async def end_all(mission: Mission, ending: Ending, now: datetime) -> int:
 
     Called inside a transaction, the mission being locked. The number of people who were told.
     """
-    live = await queries.live_of_mission(mission.id)
-    unconfirmed = [row.id for row in live if row.status == Status.UNCONFIRMED]
-    if unconfirmed:
-        await Application.delete().where(Application.id.is_in(unconfirmed))
+    return await end_slots(mission, await queries.slot_ids(mission.id), ending, now)
+
+
+async def end_slots(mission: Mission, slot_ids: Collection[int], ending: Ending, now: datetime) -> int:
+    """The same for some of its slots."""
+    live = await queries.live_of_slots(slot_ids)
+    held = [row.id for row in live if row.status == Status.UNCONFIRMED]
+    if held:  # who they are for is told on confirming
+        await Application.delete().where(Application.id.is_in(held))
     people = await queries.about_all([row for row in live if row.status != Status.UNCONFIRMED])
     people = [found for found in people if not attended(found.application, found.slot, now)]
+    by_volunteer = defaultdict(list)
     for found in people:
         await _end(found, LAPSE, ending, now)
         await _close_consent(found, ending.by, now)
-        await emails.mission_cancelled(found, now)
-    return len(people)
+        by_volunteer[found.application.volunteer].append(found)
+    for several in by_volunteer.values():  # one mail each, however many dates
+        await emails.mission_cancelled(sorted(several, key=lambda one: one.slot.starts_at or now), now)
+    return len(by_volunteer)
 
 
-async def lapse_unanswered(now: datetime) -> int:
-    """End the applications whose association did not answer in time, with an apology; how many."""
-    found = await queries.unanswered(now - ANSWERED_WITHIN, now + APPLY_BEFORE)
-    return sum([await _lapse(row, now) for row in found])
-
-
-async def _lapse(row: Application, now: datetime) -> bool:
-    async with db.transaction():
-        found = await queries.about(row)
-        await lock_mission(found.mission.id)
-        found = await queries.candidacy(row.public_id)
-        if found.application.status != Status.PENDING:  # answered meanwhile
-            return False
-        await _end(found, LAPSE, Ending(By.TIME), now)
-        await _close_consent(found, By.TIME, now)
-        await emails.application_lapsed(found, now)
-        await emails.application_unanswered(found, now)
-        return True
+async def end_by_time(found: Candidacy, now: datetime) -> None:
+    """A deadline has passed. Called inside a transaction, the mission being locked."""
+    await _end(found, LAPSE, Ending(By.TIME), now)
+    await _close_consent(found, By.TIME, now)
 
 
 async def _locked(found: Candidacy, now: datetime) -> Candidacy:
@@ -118,14 +152,14 @@ async def _locked(found: Candidacy, now: datetime) -> Candidacy:
 
 
 async def _end(found: Candidacy, step: Move, ending: Ending, now: datetime, actor: int | None = None) -> None:
-    application = found.application
     await advance(
-        application,
+        found.application,
         step,
         ending.by,
         now,
         actor,
         status_at=now,
+        answer_by=None,
         ended_by=ending.by,
         reason=ending.reason,
         reason_message=ending.message,
@@ -136,4 +170,4 @@ async def _close_consent(found: Candidacy, by: By, now: datetime) -> None:
     if found.application.is_minor:
         consent = await consents.close(found.application.volunteer, found.slot.id, by, now)
         if consent is not None:
-            await consent_emails.consent_closed(consent, now)
+            await consent_emails.consent_closed(consent, found.slot, now)

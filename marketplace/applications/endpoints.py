@@ -1,52 +1,33 @@
 """Pages to apply: three, without JavaScript, then one that confirms a visitor's address."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.cookies import device, remember
 from marketplace.accounts.queries import account as account_of
-from marketplace.accounts.tables import Account
-from marketplace.accounts.viewers import viewer_if_any
+from marketplace.accounts.viewers import viewer_if_any, viewer_of
 from marketplace.applications import actions, holds, queries
-from marketplace.applications.actions import Choices
-from marketplace.applications.errors import MissionClosed
-from marketplace.applications.forms import CARRIED, GUARDIAN_FIELDS, ApplicationForm, Asked
-from marketplace.applications.holds import Visitor
-from marketplace.applications.policies import Person, why_not_apply
+from marketplace.applications.actions import Applied, Choices
+from marketplace.applications.applicants import Visitor
+from marketplace.applications.asking import Asking, asking_of
+from marketplace.applications.errors import SlotFull
+from marketplace.applications.forms import CARRIED, GUARDIAN_FIELDS, MOST_SLOTS, ApplicationForm
 from marketplace.consents.actions import GuardianAddress
-from marketplace.errors import NotFound
+from marketplace.errors import NotFound, Refusal
 from marketplace.missions import words
+from marketplace.missions.calendar import overlapping
 from marketplace.missions.lifecycle import Shown
-from marketplace.missions.policies import is_applicable, is_full, slot_day
-from marketplace.missions.queries import MissionView, full_mission
+from marketplace.missions.policies import is_full, slot_key
+from marketplace.missions.queries import full_mission
 from marketplace.missions.tables import Slot
 from marketplace.vocabulary.relationships import RELATIONSHIPS
-from marketplace.volunteers.queries import volunteer_of
 from marketplace.web import limits, links
-from marketplace.web.clock import now, paris_day
+from marketplace.web.clock import now
 from marketplace.web.forms import Submission, read
 from marketplace.web.pages import page, redirect
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Somebody who looks at a mission to apply, and what they are asked."""
-
-    view: MissionView
-    slot: Slot
-    account: Account | None
-    person: Person
-    asked: Asked
-    now: datetime
-
-    def refuse(self, person: Person) -> None:
-        """Raise what stops this person, if anything does."""
-        mission, status = self.view.mission, self.view.association.status
-        if refusal := why_not_apply(person, mission, status, self.slot, self.now):
-            raise refusal
 
 
 async def new(request: Request) -> Response:
@@ -56,22 +37,44 @@ async def new(request: Request) -> Response:
 
 async def create(request: Request) -> Response:
     """Each page sends everything again; the last button applies."""
-    asking = await _asking(request)
+    asking = await _asking(request, may_be_refused=True)
     sent = await read(ApplicationForm, request, {"asked": asking.asked})
     if sent.value("step") in ("change", "change_guardian"):
         template = "guardian" if sent.value("step") == "change_guardian" else "new"
-        return _page(request, template, asking, Submission(sent.data))
+        born_on = sent.form.born_on if sent.form else None
+        return _page(request, template, asking, Submission(sent.data), born_on=born_on)
+    if sent.form is None and asking.refusal:
+        raise asking.refusal
     if sent.form is None:
+        asking.place_errors(sent)
         wrong = {name for name, _ in sent.errors}
         template = "guardian" if wrong <= set(GUARDIAN_FIELDS) else "new"
         return _page(request, template, asking, sent, status=422)
-    asking.refuse(replace(asking.person, born_on=asking.asked.born_on or sent.form.born_on))
+    if sent.form.step == "send":
+        return await _apply(request, asking, sent, sent.form)
+    asking.refuse(sent.form)
     unnamed = not (sent.form.guardian_relationship and sent.form.guardian_email)
-    if asking.asked.minor(sent.form.born_on) and unnamed:
+    if asking.asked.minor(sent.form.born_on, sent.form.slots) and unnamed:
         return _page(request, "guardian", asking, sent)
-    if sent.form.step != "send":
-        return _page(request, "check", asking, sent)
-    return await _send(request, asking, sent.form)
+    return _page(request, "check", asking, sent)
+
+
+async def sent(request: Request) -> Response:
+    """What became of each date of a form."""
+    at, viewer = now(), viewer_of(request)
+    view = await full_mission(request.path_params["mission"], at)
+    found = await queries.live_of_account(viewer.account_id, view.mission.id)
+    if view.shown == Shown.NOT_PUBLIC and not found:
+        raise NotFound
+    without = request.query_params.getlist("sans")[:MOST_SLOTS]
+    return page(
+        request,
+        "applications/sent.html",
+        view=view,
+        found=found,
+        refused=[slot for slot in view.slots if slot_key(slot) in without],
+        words=words,
+    )
 
 
 async def held(request: Request) -> Response:
@@ -90,47 +93,18 @@ async def confirmation(request: Request) -> Response:
 
 
 async def confirm(request: Request) -> Response:
-    """The held place becomes an application, and its owner is signed in."""
+    """What was held becomes applications, and their owner is signed in."""
     confirmed = await holds.confirm(links.held(request), device(request), now())
-    response = redirect("applications.show", application=confirmed.application.public_id)
+    mission = await queries.about(confirmed.applied.applications[0])
+    response = _sent(mission.mission.public_id, confirmed.applied)
     return links.forget(request, remember(response, confirmed.token))
 
 
-async def _asking(request: Request) -> Asking:
-    at = now()
-    view = await full_mission(request.path_params["mission"], at)
-    if view.shown == Shown.NOT_PUBLIC:
-        raise NotFound
-    applicable = [slot for slot in view.slots if is_applicable(slot, at)]
-    if not applicable:
-        raise MissionClosed
-    slot = next((slot for slot in applicable if not is_full(slot)), applicable[0])
+async def _asking(request: Request, *, may_be_refused: bool = False) -> Asking:
     viewer = viewer_if_any(request)
     account = await account_of(viewer.account_id) if viewer else None
-    person = await _person(account, slot, at)
-    asking = Asking(view, slot, account, person, _asked(view, slot, account, person, at), at)
-    asking.refuse(person)
-    return asking
-
-
-async def _person(account: Account | None, slot: Slot, at: datetime) -> Person:
-    if account is None:
-        return Person()
-    return Person(**await queries.facts_about(account, await volunteer_of(account.id), slot, at))
-
-
-def _asked(view: MissionView, slot: Slot, account: Account | None, person: Person, at: datetime) -> Asked:
-    return Asked(
-        today=paris_day(at),
-        slot_day=slot_day(slot, at),
-        tasks=view.mission.tasks,
-        prerequisites=view.mission.prerequisites,
-        undertaking=bool(view.mission.undertaking),
-        email=account.email if account else "",
-        names=account is None or not account.first_name,
-        age=account is None or (account.adult_attested_on is None and person.born_on is None),
-        born_on=person.born_on,
-    )
+    mission = request.path_params["mission"]
+    return await asking_of(mission, account, now(), may_be_refused=may_be_refused)
 
 
 def _page(
@@ -139,14 +113,29 @@ def _page(
     asking: Asking,
     sent: Submission[ApplicationForm] | None,
     status: int = 200,
+    *,
+    born_on: date | None = None,
+    filled: Sequence[Slot] = (),
+    refusal: Refusal | None = None,
 ) -> Response:
     form = sent.form if sent else None
+    born_on = form.born_on if form else born_on
+    keys = [*form.slots, *form.waits] if form else list(asking.asked.days)
+    chosen = [slot for slot in asking.slots if slot_key(slot) in keys]
     return page(
         request,
         f"applications/{name}.html",
         status=status,
         view=asking.view,
-        slot=asking.slot,
+        free=[slot for slot in asking.slots if not is_full(slot)],
+        full=[slot for slot in asking.slots if is_full(slot)],
+        chosen=chosen,
+        planned=asking.planned,
+        overlapping=overlapping(chosen),
+        slot_key=slot_key,
+        just_filled=name == "new" and status == SlotFull.status,
+        filled=filled,
+        refusal=refusal,
         asked=asking.asked,
         account=asking.account,
         sent=sent,
@@ -155,13 +144,38 @@ def _page(
         carried=CARRIED,
         guardian_fields=GUARDIAN_FIELDS,
         relationships=RELATIONSHIPS,
-        tu=name == "guardian" or asking.asked.minor(form.born_on if form else None),
+        asks_guardian=form is not None and asking.asked.minor(form.born_on, form.slots),
+        tu=name == "guardian" or asking.asked.minor(born_on, keys),
     )
+
+
+def _filled(
+    request: Request, asking: Asking, typed: Mapping[str, list[str]], form: ApplicationForm
+) -> Response:
+    """The first page again: the dates that filled meanwhile are now ticked among the lists one may join."""
+    filled = [slot for slot in asking.slots if is_full(slot) and slot_key(slot) in form.slots]
+    waits = [*form.waits, *(slot_key(slot) for slot in filled)]
+    again = {**typed, "slots": [key for key in form.slots if key not in waits], "waits": waits}
+    sent = Submission[ApplicationForm](again)
+    return _page(request, "new", asking, sent, SlotFull.status, born_on=form.born_on, filled=filled)
+
+
+async def _apply(
+    request: Request, asking: Asking, sent: Submission[ApplicationForm], form: ApplicationForm
+) -> Response:
+    """The last button. Nothing typed is lost, whatever the answer: it may be changed, or sent again."""
+    try:
+        asking.refuse(form)
+        return await _send(request, asking, form)
+    except SlotFull:  # the page now offers the waiting list
+        return _filled(request, await _asking(request), sent.data, form)
+    except Refusal as refusal:
+        return _page(request, "check", asking, sent, refusal.status, refusal=refusal)
 
 
 async def _send(request: Request, asking: Asking, form: ApplicationForm) -> Response:
     guardian = None
-    if asking.asked.minor(form.born_on):
+    if asking.asked.minor(form.born_on, form.slots):
         guardian = GuardianAddress(form.guardian_email, form.guardian_relationship)
     choices = Choices(
         form.message,
@@ -169,15 +183,26 @@ async def _send(request: Request, asking: Asking, form: ApplicationForm) -> Resp
         asking.view.mission.undertaking,
         form.prerequisites,
         guardian,
+        {*form.waits, *(form.slots if form.may_wait else ())},
         form.first_name,
         form.family_name,
     )
+    chosen = {*form.slots, *form.waits}
+    slots = [slot for slot in asking.slots if slot_key(slot) in chosen]
     if asking.account is None:
         if form.born_on is None:
             raise NotFound  # the form asks every visitor for it
         network = limits.network(request)
         visitor = Visitor(form.email, form.first_name, form.family_name, form.born_on, network)
-        await holds.hold(visitor, asking.slot, choices, asking.now)
+        await holds.hold(visitor, slots, choices, asking.now)
         return redirect("applications.held")
-    application = await actions.apply(asking.account, form.born_on, asking.slot, choices, asking.now)
-    return redirect("applications.show", application=application.public_id)
+    applied = await actions.apply(asking.account, form.born_on, slots, choices, asking.now)
+    return _sent(asking.view.mission.public_id, applied)
+
+
+def _sent(mission: str, applied: Applied) -> Response:
+    """To the application, or to the list of several."""
+    if len(applied.applications) == 1 and not applied.refused:
+        return redirect("applications.show", application=applied.applications[0].public_id)
+    without = [slot_key(slot) for slot, _ in applied.refused]
+    return redirect("applications.sent", mission=mission, sans=without)

@@ -2,7 +2,7 @@
 
 from marketplace.accounts.errors import DeadLink
 from marketplace.errors import Refusal
-from marketplace.text import N_
+from marketplace.text import N_, _
 
 
 class SeeOthers(Refusal):
@@ -32,10 +32,8 @@ class MissionClosed(SeeOthers):
 class AlreadyApplied(Refusal):
     """One live application per volunteer and slot."""
 
-    title = N_("Vous avez déjà proposé votre aide")
-    message = N_(
-        "Votre candidature à cette mission est déjà enregistrée. Vous la retrouvez dans votre espace."
-    )
+    title = N_("Cette candidature est déjà enregistrée")
+    message = N_("Une seule candidature par date suffit. Elle se suit depuis « Mon espace ».")
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
@@ -110,16 +108,16 @@ class TooManyMails(Refusal):
 class TooManyPlaces(Refusal):
     """The places one person holds."""
 
-    title = N_("Vous tenez déjà dix places")
+    title = N_("Dix places, c’est le maximum")
     message = N_(
-        "Une personne tient dix places au plus. Retirez une candidature, ou attendez la fin d’une mission."
+        "Une personne tient dix places au plus. Retirer une candidature, ou finir une mission, en rend une."
     )
 
 
 class DeclinedRecently(SeeOthers):
     """The association declined less than 90 days ago."""
 
-    title = N_("Vous pourrez candidater de nouveau plus tard")
+    title = N_("Il est encore tôt pour candidater de nouveau")
     message = N_(
         "L’association a répondu non il y a moins de trois mois. D’autres missions cherchent du monde."
     )
@@ -128,8 +126,8 @@ class DeclinedRecently(SeeOthers):
 class AgeUnknown(Refusal):
     """Nobody applies before saying their age: reached by a writer that did not ask."""
 
-    title = N_("Il manque votre date de naissance")
-    message = N_("Rien n’a été enregistré. Recommencez depuis la page de la mission.")
+    title = N_("Il manque la date de naissance")
+    message = N_("Rien n’a été enregistré. Tout recommence depuis la page de la mission.")
 
 
 class AgeDisputed(Refusal):
@@ -174,8 +172,8 @@ class HoldPending(Refusal):
 
     title = N_("Une candidature attend déjà d’être confirmée")
     message = N_(
-        "Ouvrez le lien reçu à cette adresse pour la confirmer. Sinon, elle disparaît au bout de 30 minutes "
-        "et vous pourrez recommencer."
+        "Le lien reçu à cette adresse la confirme. Sinon, elle disparaît au bout de 30 minutes, "
+        "et il est possible de recommencer."
     )
 
 
@@ -183,8 +181,8 @@ class HoldGone(DeadLink):
     """The link of a hold that was confirmed, replaced or dropped."""
 
     message = N_(
-        "Il a déjà servi, ou les 30 minutes sont passées et la place est rendue. Si votre candidature "
-        "n’est pas dans votre espace, recommencez depuis la page de la mission."
+        "Il a déjà servi, ou les 30 minutes sont passées et rien n’est parti. Si la candidature "
+        "n’est pas dans « Mon espace », tout recommence depuis la page de la mission."
     )
 
     def __init__(self, message: str = "") -> None:
@@ -202,5 +200,57 @@ class TooManyHolds(Refusal):
     title = N_("Trop de candidatures en peu de temps")
     message = N_(
         "Plusieurs candidatures viennent d’être envoyées depuis cette connexion sans être confirmées. "
-        "Confirmez-les par le lien reçu par e-mail, connectez-vous, ou réessayez dans une heure."
+        "Il reste à les confirmer par le lien reçu par e-mail, à se connecter, ou à réessayer dans une heure."
     )
+
+
+class OfferGone(SeeOthers):
+    """The offer was taken, left, or its time has passed."""
+
+    status = 410
+    title = N_("Cette place n’est plus proposée")
+    message = N_("Elle a déjà reçu une réponse, ou le délai est passé et elle va à quelqu’un d’autre.")
+
+
+class GuardianMissing(Refusal):
+    """A minor takes a place without saying whom to ask: reached by a writer that did not ask."""
+
+    title = N_("Il manque ton parent ou représentant légal")
+    message = N_("Recommence depuis le lien du message : la page te demande qui prévenir.")
+
+
+class NothingChosen(Refusal):
+    """No date was chosen: reached by a writer that did not ask."""
+
+    title = N_("Il manque une date")
+    message = N_("Rien n’a été enregistré. Tout recommence depuis la page de la mission.")
+
+
+class MetAlready(Refusal):
+    """One meeting is proposed, once, while the application awaits an answer."""
+
+    title = N_("Une rencontre est déjà prévue")
+    message = N_("On propose une rencontre une seule fois, tant que la candidature attend une réponse.")
+
+
+class MeetingTooFar(Refusal):
+    """The day is past, or too far."""
+
+    title = N_("Choisissez un jour plus proche")
+
+    def __init__(self, days: int) -> None:
+        super().__init__(_("La rencontre a lieu dans les {days} jours.").format(days=days))
+
+
+class MeetingTooLate(Refusal):
+    """They meet before the slot."""
+
+    title = N_("Choisissez un jour avant la mission")
+    message = N_("La rencontre a lieu avant le jour de la mission.")
+
+
+class OfferFrozen(Refusal):
+    """The association is suspended: the place stays kept, and its time does not run."""
+
+    title = N_("Pas pour le moment")
+    message = N_("La mission est suspendue. La place reste gardée, et un message dira quand reprendre.")

@@ -1,6 +1,6 @@
 """Forms about applications."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -15,10 +15,14 @@ from marketplace.web import typed
 from marketplace.web.forms import UNKNOWN_CHOICE, Form, PersonName, Says, one_of, text
 
 FIRST_BIRTH_YEAR = 1900
+MOST_SLOTS = 10  # in one form: a person holds ten places at most
 STEPS = ("you", "guardian", "send", "change", "change_guardian")
 GUARDIAN_FIELDS = ("guardian_relationship", "guardian_email")
 # what the pages carry from one to the next, as it was typed
 CARRIED = (
+    "slots",
+    "waits",
+    "may_wait",
     "tasks",
     "message",
     "prerequisites",
@@ -38,7 +42,7 @@ class Asked:
     """What this mission asks of this person, on this day."""
 
     today: date
-    slot_day: date
+    days: Mapping[str, date]  # of each slot one may apply for, by its key
     tasks: Sequence[str]
     prerequisites: Sequence[str]
     undertaking: bool
@@ -52,10 +56,10 @@ class Asked:
         """Whether nobody is signed in."""
         return not self.email
 
-    def minor(self, born_on: date | None) -> bool:
-        """Whether a guardian is to be asked, for this birth date or the one known."""
+    def minor(self, born_on: date | None, keys: Iterable[str]) -> bool:
+        """Whether somebody of this birth date, or the one known, is a minor at one of these slots."""
         born_on = self.born_on or born_on
-        return born_on is not None and is_minor_on(born_on, self.slot_day)
+        return born_on is not None and any(is_minor_on(born_on, self.days[key]) for key in keys)
 
 
 def fold_for_comparison(email: str) -> str:
@@ -68,6 +72,9 @@ class ApplicationForm(Form):
     """An application, checked again at each of its pages; `context` has what is `asked`."""
 
     step: str = "you"  # the page it comes from, or what was pressed there
+    waits: list[str] = Field([], validate_default=True)  # keys of full slots whose list one joins
+    slots: list[str] = Field([], validate_default=True)  # keys of slots one takes a place in
+    may_wait: bool = False  # for one of these that is full meanwhile
     tasks: Annotated[list[str], Says(UNKNOWN_CHOICE)] = Field([], validate_default=True)
     message: Annotated[str, text(0, 2000)] = ""
     prerequisites: list[str] = Field([], validate_default=True)
@@ -86,6 +93,24 @@ class ApplicationForm(Form):
     def known_step(cls, step: str) -> str:
         """A step nobody offers is the first one."""
         return step if step in STEPS else STEPS[0]
+
+    @field_validator("waits")
+    @classmethod
+    def known_lists(cls, keys: list[str], info: ValidationInfo) -> list[str]:
+        """Slots of this mission: the list is joined where they are full."""
+        return _some(keys, _asked(info).days)
+
+    @field_validator("slots")
+    @classmethod
+    def known_slots(cls, keys: list[str], info: ValidationInfo) -> list[str]:
+        """Slots of this mission; at least one date is chosen in all, and no more than a person may hold."""
+        waits = info.data.get("waits", [])
+        chosen = [key for key in _some(keys, _asked(info).days) if key not in waits]
+        if not chosen and not waits:
+            raise ValueError(N_("Choisir au moins une date."))
+        if len(chosen) + len(waits) > MOST_SLOTS:
+            raise ValueError(N_("Choisir dix dates au plus."))
+        return chosen
 
     @field_validator("tasks")
     @classmethod
@@ -152,22 +177,40 @@ class ApplicationForm(Form):
         """A minor's guardian has an address of their own."""
         if not _asks_guardian(info, email):
             return ""
-        email = typed.email(email)
-        if fold_for_comparison(email) == fold_for_comparison(info.data.get("email", "")):
-            raise ValueError(N_("Donne l’adresse de ton parent ou représentant légal, pas la tienne."))
-        return email
+        return _guardians(email, info.data.get("email", ""))
+
+
+class GuardianForm(Form):
+    """Whom to ask for a minor who takes an offered place; `context` has what is `asked`."""
+
+    guardian_relationship: Annotated[str, one_of(RELATIONSHIPS)]
+    guardian_email: Annotated[str, StringConstraints(max_length=254)] = Field("", validate_default=True)
+
+    @field_validator("guardian_email")
+    @classmethod
+    def other_address(cls, email: str, info: ValidationInfo) -> str:
+        """An address of their own."""
+        context: Any = info.context
+        return _guardians(email, context["email"])
+
+
+class MeetForm(Form):
+    """The day they meet."""
+
+    day: Annotated[date, Says(N_("Écrivez le jour de la rencontre, par exemple 27 3 2027."))]
 
 
 class WithdrawForm(Form):
-    """Why a volunteer gives the place back."""
+    """Why a volunteer gives the place back, if they like; the association never reads it."""
 
-    reason: Annotated[str, one_of(WITHDRAW_REASONS)]
+    reason: Annotated[str, one_of(WITHDRAW_REASONS, optional=True)] = ""
     message: Annotated[str, text(0, 2000)] = ""
 
 
 class DeclineForm(Form):
-    """Why an association says no."""
+    """Why an association says no; `answers`: to a request, not the end of a participation."""
 
+    answers: bool = False
     reason: Annotated[str, one_of(DECLINE_REASONS)]
     message: Annotated[str, text(0, 2000)] = ""
 
@@ -180,7 +223,19 @@ def _asked(info: ValidationInfo) -> Asked:
 
 def _asks_guardian(info: ValidationInfo, value: str) -> bool:
     first_page = info.data.get("step") == "you" and not value
-    return _asked(info).minor(info.data.get("born_on")) and not first_page
+    return _asked(info).minor(info.data.get("born_on"), info.data.get("slots", ())) and not first_page
+
+
+def _guardians(email: str, own: str) -> str:
+    email = typed.email(email)
+    if fold_for_comparison(email) == fold_for_comparison(own):
+        raise ValueError(N_("Donne l’adresse de ton parent ou représentant légal, pas la tienne."))
+    return email
+
+
+def _some(keys: list[str], known: Iterable[str]) -> list[str]:
+    """Those of the keys that are known, in order; the others are past, or full, since the page was shown."""
+    return [key for key in known if key in keys]
 
 
 def _known(chosen: list[str], choices: Sequence[str]) -> list[str]:

@@ -15,8 +15,16 @@ class Status(StrEnum):
     WAITING = "waiting"  # no place: on the waiting list, oldest first
     OFFERED = "offered"  # a freed place is held for this volunteer
     DECLINED = "declined"  # by the association
-    WITHDRAWN = "withdrawn"  # by the volunteer or the guardian
-    LAPSED = "lapsed"  # by time
+    WITHDRAWN = "withdrawn"  # by the volunteer or the guardian, who may have stayed silent
+    LAPSED = "lapsed"  # by time, or with its slot or mission
+
+
+class Attendance(StrEnum):
+    """How an accepted volunteer's slot went."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    EXCUSED = "excused"  # said so beforehand
 
 
 HOLDS_PLACE = frozenset(
@@ -24,9 +32,14 @@ HOLDS_PLACE = frozenset(
 )
 LIVE = HOLDS_PLACE | {Status.WAITING}
 
-ACCEPT = move({Status.PENDING}, Status.ACCEPTED)
-DECLINE = move({Status.PENDING, Status.ACCEPTED}, Status.DECLINED)
-WITHDRAW = move(LIVE - {Status.UNCONFIRMED}, Status.WITHDRAWN)
-LAPSE = move(LIVE - {Status.UNCONFIRMED}, Status.LAPSED)
-CONSENT_TO_PENDING = move({Status.AWAITING_CONSENT}, Status.PENDING)
-CONSENT_TO_ACCEPTED = move({Status.AWAITING_CONSENT}, Status.ACCEPTED)
+ACCEPT = move({Status.PENDING}, Status.ACCEPTED)  # by association
+DECLINE = move({Status.PENDING, Status.ACCEPTED}, Status.DECLINED)  # by association
+WITHDRAW = move(LIVE - {Status.UNCONFIRMED}, Status.WITHDRAWN)  # by volunteer, guardian, time, moderator
+LAPSE = move(LIVE - {Status.UNCONFIRMED}, Status.LAPSED)  # by time, association, moderator
+OFFER = move({Status.WAITING}, Status.OFFERED)  # by time
+TAKE = {  # by volunteer: an offer taken becomes what a fresh application would
+    status: move({Status.OFFERED}, status)
+    for status in (Status.AWAITING_CONSENT, Status.PENDING, Status.ACCEPTED)
+}
+CONSENT_TO_PENDING = move({Status.AWAITING_CONSENT}, Status.PENDING)  # by guardian
+CONSENT_TO_ACCEPTED = move({Status.AWAITING_CONSENT}, Status.ACCEPTED)  # by guardian

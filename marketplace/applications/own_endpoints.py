@@ -4,8 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
-from marketplace.applications import answers, links, policies, queries
+from marketplace.applications import answers, feedback_queries, links, policies, queries, waiting_queries
 from marketplace.applications.answers import Ending
+from marketplace.applications.errors import IsOver
+from marketplace.applications.feedback_policies import asks_how_it_went
+from marketplace.applications.feedback_tables import Side
 from marketplace.applications.forms import WithdrawForm
 from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
@@ -21,28 +24,41 @@ from marketplace.web.pages import page, redirect
 
 async def show(request: Request) -> Response:
     """Where it stands, what happens next and by when."""
-    found = await _own(request)
+    found, at = await _own(request), now()
     consent = await consents.open_for(found.application.volunteer, found.slot.id)
     return page(
         request,
         "applications/show.html",
         found=found,
+        left=await queries.left(found.application),
         words=words,
-        until=policies.answer_by(found.application, found.slot),
-        consent_until=consent.link_expires_at if consent else None,
-        is_current=policies.is_current(found.application, found.slot, found.mission, now()),
+        until=found.application.answer_by,
+        band=await waiting_queries.band(found.application) if found.application.status == "waiting" else 0,
+        consent_until=found.application.answer_by if consent else None,
+        is_current=policies.is_current(found.application, found.slot, found.mission, at),
+        asks_how_it_went=asks_how_it_went(found.application, found.slot, at),
+        thanks=await feedback_queries.said(found.application.id, Side.ASSOCIATION),
         reason=DECLINE_REASONS.get(found.application.reason, ""),
     )
 
 
 async def withdrawal(request: Request) -> Response:
     """Ask why, before the place is given back."""
-    return _withdrawal_page(request, await _own(request))
+    return await _withdrawal_page(request, await _own(request))
 
 
 async def withdraw(request: Request) -> Response:
     """Give the place back."""
     return await _withdraw(request, await _own(request), redirect_to="applications.show")
+
+
+async def leave_list(request: Request) -> Response:
+    """Leave the waiting list: no reason is asked."""
+    found = await _own(request)
+    if found.application.status != "waiting":
+        raise IsOver
+    await answers.withdraw(found, Ending(By.VOLUNTEER), now())
+    return redirect("applications.show", application=found.application.public_id)
 
 
 async def arrive_to_withdraw(request: Request) -> Response:
@@ -52,7 +68,7 @@ async def arrive_to_withdraw(request: Request) -> Response:
 
 async def withdrawal_by_link(request: Request) -> Response:
     """The same page, by the link."""
-    return _withdrawal_page(request, await _linked(request))
+    return await _withdrawal_page(request, await _linked(request))
 
 
 async def withdraw_by_link(request: Request) -> Response:
@@ -71,12 +87,12 @@ async def _linked(request: Request) -> Candidacy:
 async def _withdraw(request: Request, found: Candidacy, redirect_to: str) -> Response:
     sent = await read(WithdrawForm, request)
     if sent.form is None:
-        return _withdrawal_page(request, found, sent, status=422)
+        return await _withdrawal_page(request, found, sent, status=422)
     await answers.withdraw(found, Ending(By.VOLUNTEER, sent.form.reason, sent.form.message), now())
     return redirect(redirect_to, **request.path_params)
 
 
-def _withdrawal_page(
+async def _withdrawal_page(
     request: Request, found: Candidacy, sent: Submission[WithdrawForm] | None = None, status: int = 200
 ) -> Response:
     current = policies.is_current(found.application, found.slot, found.mission, now())
@@ -86,6 +102,7 @@ def _withdrawal_page(
         status=status,
         found=found,
         sent=sent,
+        left=await queries.left(found.application),
         words=words,
         reasons=WITHDRAW_REASONS,
         action=urls.localised(request.scope["path"]),

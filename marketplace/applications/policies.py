@@ -1,14 +1,18 @@
 """May this person apply to this slot now? Pure: the page shows the answer, the action raises it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from marketplace.applications.deadlines import MEETING_WITHIN, MINORS_APPLY_BEFORE, VISITOR_MEETING_WITHIN
 from marketplace.applications.errors import (
     AdultsOnly,
     AlreadyApplied,
     AnswerTooLate,
     DeclinedRecently,
     GuardianSaidNo,
+    MeetingTooFar,
+    MeetingTooLate,
+    MetAlready,
     MissionClosed,
     NotVerified,
     OwnAssociation,
@@ -22,15 +26,16 @@ from marketplace.applications.lifecycle import LIVE, Status
 from marketplace.applications.tables import Application
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import Refusal
-from marketplace.missions.lifecycle import OVER, Admission, Minors
-from marketplace.missions.policies import APPLY_BEFORE, is_applicable, is_full, is_public, slot_day
+from marketplace.missions.lifecycle import OVER, RUNNING, Admission, Minors
+from marketplace.missions.policies import is_applicable, is_full, is_public, slot_day
 from marketplace.missions.tables import Mission, Slot
+from marketplace.vocabulary.prerequisites import PRISON_VISITOR
 from marketplace.volunteers.policies import MINIMUM_AGE, age_on, is_minor_on
+from marketplace.web.clock import paris_day
 
-MINORS_APPLY_BEFORE = timedelta(hours=48)
+OFFER_BEFORE = timedelta(hours=6)  # closer to the start a freed place is simply open
 AFTER_DECLINED = timedelta(days=90)
 AFTER_GUARDIAN_REFUSED = timedelta(days=30)
-ANSWERED_WITHIN = timedelta(days=7)
 IDENTITY_SHOWN_FOR = timedelta(days=30)  # after the slot's end
 MOST_PLACES = 10  # current ones, over all missions
 MOST_CONSENTS_ASKED = 3  # at once, for one minor
@@ -52,14 +57,48 @@ class Person:
 def why_not_apply(
     person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
 ) -> Refusal | None:
-    """What stops this person, or None."""
+    """What stops this person from taking a place, or None."""
+    return why_not_join(person, mission, association_status, slot, now) or (
+        SlotFull() if is_full(slot) else None
+    )
+
+
+def why_not_join(
+    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+) -> Refusal | None:
+    """What stops this person from being on the slot's waiting list, or None."""
     if not is_public(mission, association_status) or not is_applicable(slot, now):
         return MissionClosed()
-    return (
-        _age_refusal(person, mission, slot, now)
-        or _person_refusal(person, now)
-        or (SlotFull() if is_full(slot) else None)
-    )
+    return _age_refusal(person, mission, slot, now) or _person_refusal(person, now)
+
+
+def why_not_take(
+    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+) -> Refusal | None:
+    """What stops somebody from taking the place they are offered: it is theirs, and counted already.
+
+    A pause or an answer about another date, since, takes nothing back.
+    """
+    running = association_status == AssociationStatus.VERIFIED and mission.status in RUNNING
+    if not running or not is_applicable(slot, now):
+        return MissionClosed()
+    held = max(0, person.places_held - 1)
+    as_offered = replace(person, has_live=False, places_held=held, declined_at=None)
+    return _age_refusal(as_offered, mission, slot, now) or _person_refusal(as_offered, now)
+
+
+def why_not_offer(
+    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+) -> Refusal | None:
+    """What keeps a freed place from somebody on the waiting list: they are not eligible now."""
+    if not is_bookable(slot, now):
+        return MissionClosed()
+    return why_not_join(replace(person, has_live=False), mission, association_status, slot, now)
+
+
+def is_bookable(slot: Slot, now: datetime) -> bool:
+    """Whether a freed place is still offered: later there is no time to answer, and it is simply open."""
+    return is_applicable(slot, now) and (slot.starts_at is None or slot.starts_at > now + OFFER_BEFORE)
 
 
 def why_too_young(born_on: date | None, slot: Slot, now: datetime) -> Refusal | None:
@@ -86,24 +125,30 @@ def shows_identity(application: Application, slot: Slot, now: datetime) -> bool:
     return application.status == Status.ACCEPTED and not is_minor and not forgotten
 
 
-def answer_by(application: Application, slot: Slot) -> datetime:
-    """Until when a pending application awaits the association: 7 days, cut at 2 h before the start."""
-    limit: datetime = application.status_at + ANSWERED_WITHIN
-    return min(limit, slot.starts_at - APPLY_BEFORE) if slot.starts_at else limit
-
-
-def why_not_accept(
-    application: Application, slot: Slot, association_status: str, now: datetime
-) -> Refusal | None:
+def why_not_accept(application: Application, association_status: str, now: datetime) -> Refusal | None:
     """What stops the association from saying yes: it is suspended, or its time to answer is over."""
     if association_status != AssociationStatus.VERIFIED:
         return NotVerified()
-    late = application.status == Status.PENDING and answer_by(application, slot) <= now
-    return AnswerTooLate() if late else None
+    late = application.answer_by is not None and application.answer_by <= now
+    return AnswerTooLate() if application.status == Status.PENDING and late else None
+
+
+def why_not_meet(
+    application: Application, slot: Slot, mission: Mission, association_status: str, day: date, now: datetime
+) -> Refusal | None:
+    """What stops the association from answering « on se rencontre le … »: once, soon, not in the past."""
+    if refusal := why_not_accept(application, association_status, now):
+        return refusal
+    if application.meeting_on is not None or application.status != Status.PENDING:
+        return MetAlready()
+    within = VISITOR_MEETING_WITHIN if PRISON_VISITOR in mission.prerequisites else MEETING_WITHIN
+    if slot.starts_at is not None and day >= paris_day(slot.starts_at):
+        return MeetingTooLate()
+    return None if paris_day(now) <= day <= paris_day(now) + within else MeetingTooFar(within.days)
 
 
 def first_status(is_minor: bool, mission: Mission) -> Status:
-    """Where a new application starts."""
+    """Where an application that takes a place starts."""
     if is_minor:
         return Status.AWAITING_CONSENT
     return Status.ACCEPTED if mission.admission == Admission.INSTANT else Status.PENDING

@@ -1,30 +1,26 @@
 """Reading applications."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from piccolo.table import Table
 
 from marketplace import db
 from marketplace.accounts.tables import Account
-from marketplace.applications.lifecycle import HOLDS_PLACE, LIVE, Status
-from marketplace.applications.tables import Applicant, Application
+from marketplace.applications.lifecycle import LIVE, Status
+from marketplace.applications.tables import Application
 from marketplace.associations import queries as associations
 from marketplace.associations.tables import Association
-from marketplace.consents import queries as consents
 from marketplace.errors import NotFound
 from marketplace.lifecycle import in_sql
-from marketplace.missions.lifecycle import OVER
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers import queries as volunteers
 from marketplace.volunteers.tables import Volunteer
-from marketplace.web.ids import fingerprint
 
 MOST_OWN = 100  # of one's applications, read at once
 # What its association ever saw; `a` is the application.
-_SHOWN = """(a.status IN ('pending', 'accepted', 'declined') OR EXISTS (
+SHOWN = """(a.status IN ('pending', 'accepted', 'declined') OR EXISTS (
     SELECT 1 FROM journal j WHERE j.subject = 'application' AND j.row_id = a.id
     AND j.target IN ('pending', 'accepted')))"""
 
@@ -99,10 +95,21 @@ async def received_candidacy(account_id: int, public_id: str) -> Candidacy:
 async def was_shown(application: Application) -> bool:
     """Whether the association ever saw it: not before the guardian agreed."""
     rows = await db.fetch(
-        f"SELECT 1 AS seen FROM application a WHERE a.id = {{}} AND {_SHOWN}",  # noqa: S608 - our own constants
+        f"SELECT 1 AS seen FROM application a WHERE a.id = {{}} AND {SHOWN}",  # noqa: S608 - our own constants
         application.id,
     )
     return bool(rows)
+
+
+async def left(application: Application) -> str:
+    """The status it had before the one it ended in: what was given back, a place or a rank on a list."""
+    rows = await db.fetch(
+        """SELECT source FROM journal WHERE subject = 'application' AND row_id = {} AND target = {}
+        ORDER BY id DESC LIMIT 1""",
+        application.id,
+        str(application.status),
+    )
+    return str(rows[0]["source"]) if rows else ""
 
 
 async def of_account(account_id: int) -> list[Candidacy]:
@@ -119,12 +126,14 @@ async def of_account(account_id: int) -> list[Candidacy]:
     return await about_all(rows)
 
 
-async def of_mission(mission_id: int) -> list[Candidacy]:
-    """The applications an association sees for a mission, those to answer first, oldest first."""
+async def live_of_account(account_id: int, mission_id: int) -> list[Candidacy]:
+    """One's live applications for a mission, in the order of their dates."""
     rows = await db.fetch(
-        f"""SELECT a.id FROM application a JOIN slot s ON s.id = a.slot WHERE s.mission = {{}}
-        AND a.status NOT IN ('unconfirmed', 'awaiting_consent') AND {_SHOWN}
-        ORDER BY CASE a.status WHEN 'pending' THEN 0 WHEN 'accepted' THEN 1 ELSE 2 END, a.created_at""",  # noqa: S608 - our own constants
+        f"""SELECT a.id FROM application a JOIN slot s ON s.id = a.slot
+        JOIN volunteer v ON v.id = a.volunteer
+        WHERE v.account = {{}} AND s.mission = {{}} AND a.status IN {in_sql(LIVE)}
+        ORDER BY s.starts_at, a.id""",  # noqa: S608 - our own constants
+        account_id,
         mission_id,
     )
     by_id = await _by_id(Application, [row["id"] for row in rows])
@@ -133,90 +142,37 @@ async def of_mission(mission_id: int) -> list[Candidacy]:
 
 async def live_of_mission(mission_id: int) -> Sequence[Application]:
     """Every live application of a mission, confirmed or not."""
-    slots = [slot.id for slot in await Slot.objects().where(Slot.mission == mission_id)]
-    return await Application.objects().where(
-        Application.slot.is_in(slots) & Application.status.is_in(list(LIVE))
-    )
+    return await live_of_slots(await slot_ids(mission_id))
 
 
-async def slot_of(application_id: int) -> Slot | None:
-    """The slot of an application, confirmed or not; None once it is gone."""
-    application = await Application.objects().get(Application.id == application_id)
-    return await Slot.objects().get(Slot.id == application.slot) if application else None
+async def live_of_slots(slots: Collection[int]) -> Sequence[Application]:
+    """Every live application of these slots, confirmed or not, in the order they were made."""
+    if not slots:
+        return []
+    live = Application.slot.is_in(list(slots)) & Application.status.is_in(list(LIVE))
+    return await Application.objects().where(live).order_by(Application.id)
 
 
-async def unanswered(
-    entered_before: datetime, starts_before: datetime, limit: int = 200
-) -> list[Application]:
-    """Pending applications whose limit has passed; those of a suspended association wait."""
-    rows = await db.fetch(
-        """SELECT a.id FROM application a JOIN slot s ON s.id = a.slot
-        JOIN mission m ON m.id = s.mission JOIN association o ON o.id = m.association
-        WHERE a.status = 'pending' AND o.status = 'verified' AND (a.status_at <= {} OR s.starts_at <= {})
-        ORDER BY a.status_at LIMIT {}""",
-        entered_before,
-        starts_before,
-        limit,
-    )
-    ids = [row["id"] for row in rows]
-    return (
-        await Application.objects().where(Application.id.is_in(ids)).order_by(Application.id) if ids else []
-    )
+async def accepted_of_slot(slot_id: int) -> list[Candidacy]:
+    """The people accepted for a slot."""
+    accepted = (Application.slot == slot_id) & (Application.status == Status.ACCEPTED)
+    return await about_all(await Application.objects().where(accepted).order_by(Application.id))
 
 
-async def applicant_by_link(secret: str) -> Applicant | None:
-    """Who a confirmation link is for, while the hold stands."""
-    return await Applicant.objects().get(Applicant.link_hash == fingerprint(secret))
+async def slot_ids(mission_id: int) -> list[int]:
+    """All the slots of a mission."""
+    return [row["id"] for row in await Slot.select(Slot.id).where(Slot.mission == mission_id)]
 
 
-async def facts_about(
-    account: Account, volunteer: Volunteer | None, slot: Slot, now: datetime
-) -> dict[str, Any]:
-    """What `policies.Person` holds, of an account that applies; `volunteer`: the one it is, if it is one."""
-    volunteer_id = volunteer.id if volunteer else 0
-    member = await db.fetch(
-        """SELECT 1 AS one FROM mission m JOIN membership b ON b.association = m.association
-        WHERE m.id = {} AND b.account = {}""",
-        slot.mission,
-        account.id,
-    )
-    has_live = await Application.exists().where(
-        (Application.volunteer == volunteer_id)
-        & (Application.slot == slot.id)
-        & Application.status.is_in(list(LIVE))
-    )
-    return {
-        "born_on": await volunteers.birth_date(volunteer_id),
-        "is_member": bool(member),
-        "has_live": has_live,
-        "places_held": await _places_held(volunteer_id, now),
-        "consents_asked": await consents.asked_count(volunteer_id),
-        "declined_at": await _last_declined(volunteer_id, slot.mission),
-        "guardian_refused_at": await consents.last_refusal(volunteer_id, slot.mission),
-    }
+async def volunteer(volunteer_id: int) -> Volunteer | None:
+    """Whose an application is."""
+    return await Volunteer.objects().get(Volunteer.id == volunteer_id)
 
 
-async def _places_held(volunteer_id: int, now: datetime) -> int:
-    rows = await db.fetch(
-        f"""SELECT count(*) AS held FROM application a
-        JOIN slot s ON s.id = a.slot JOIN mission m ON m.id = s.mission
-        WHERE a.volunteer = {{}} AND a.status IN {in_sql(HOLDS_PLACE)}
-        AND (s.ends_at IS NULL OR s.ends_at > {{}}) AND m.status NOT IN {in_sql(OVER)}""",  # noqa: S608 - our own constants
-        volunteer_id,
-        now,
-    )
-    return int(rows[0]["held"])
-
-
-async def _last_declined(volunteer_id: int, mission_id: int) -> datetime | None:
-    rows = await db.fetch(
-        """SELECT a.status_at FROM application a JOIN slot s ON s.id = a.slot
-        WHERE a.volunteer = {} AND s.mission = {} AND a.status = 'declined'
-        ORDER BY a.status_at DESC LIMIT 1""",
-        volunteer_id,
-        mission_id,
-    )
-    return rows[0]["status_at"] if rows else None
+async def association_status(association_id: int) -> str:
+    """Where an association stands."""
+    row = await Association.select(Association.status).where(Association.id == association_id).first()
+    return str(row["status"]) if row else ""
 
 
 async def _by_id(table: type[Row], ids: Sequence[int | None]) -> dict[int, Row]:

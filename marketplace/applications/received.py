@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from marketplace.applications import policies
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
-from marketplace.missions.lifecycle import PlaceKind
+from marketplace.missions.lifecycle import ContactLevel, PlaceKind
 from marketplace.missions.tables import Mission, Slot
+
+WITH_THE_ASSOCIATION = ("association_training", "interview", "shadowing", "site_access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Received:
     slot: Slot
     status: str
     status_at: datetime
-    until: datetime  # the last moment to answer, while it is pending
+    until: datetime | None  # the last moment to answer, while it is pending
+    meeting_on: date | None
     is_current: bool
     is_minor: bool
     first_name: str
@@ -29,6 +32,11 @@ class Received:
     tasks: Sequence[str]
     prerequisites: Sequence[str]
     undertaking: bool
+    first: Sequence[str]  # keys of vocabulary.prerequisites that the association does with the person
+    missing: Sequence[str]  # asked for, and not confirmed: they came after the application
+    undertaking_missing: bool
+    meet_first: bool  # one to one, with neither a training nor a meeting planned yet
+    coming_at: datetime | None
     family_name: str = ""
     email: str = ""
     guardian_name: str = ""
@@ -41,13 +49,15 @@ async def received(found: Candidacy, now: datetime) -> Received:
     application, account = found.application, found.account
     shown = policies.shows_identity(application, found.slot, now)
     name, phone, agreed_at = await _guardian(found)
+    asked = found.mission.prerequisites
     return Received(
         public_id=application.public_id,
         mission=found.mission,
         slot=found.slot,
         status=application.status,
         status_at=application.status_at,
-        until=policies.answer_by(application, found.slot),
+        until=application.answer_by,
+        meeting_on=application.meeting_on,
         is_current=policies.is_current(application, found.slot, found.mission, now),
         is_minor=application.is_minor and application.came_of_age_at is None,
         first_name=account.first_name if account else "",
@@ -55,12 +65,23 @@ async def received(found: Candidacy, now: datetime) -> Received:
         tasks=application.tasks,
         prerequisites=application.prerequisites,
         undertaking=bool(application.undertaking),
+        first=[key for key in asked if key in WITH_THE_ASSOCIATION],
+        missing=[key for key in asked if key not in (*application.prerequisites, *WITH_THE_ASSOCIATION)],
+        undertaking_missing=bool(found.mission.undertaking and not application.undertaking),
+        meet_first=_meet_first(found),
+        coming_at=application.coming_at,
         family_name=account.family_name if account and shown else "",
         email=account.email if account and shown else "",
         guardian_name=name,
         guardian_phone=phone,
         agreed_at=agreed_at,
     )
+
+
+def _meet_first(found: Candidacy) -> bool:
+    prepared = {"association_training", "interview"} & set(found.mission.prerequisites)
+    one_to_one = found.mission.contact_level == ContactLevel.INDIVIDUAL
+    return one_to_one and not prepared and found.application.meeting_on is None
 
 
 async def _guardian(found: Candidacy) -> tuple[str, str, datetime | None]:

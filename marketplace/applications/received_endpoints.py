@@ -4,30 +4,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
-from marketplace.applications import answers, queries
+from marketplace.applications import answers, inbox_queries, inbox_words, queries
 from marketplace.applications.answers import Ending
-from marketplace.applications.forms import DeclineForm
+from marketplace.applications.forms import DeclineForm, MeetForm
+from marketplace.applications.inbox_policies import place_of
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.received import received
-from marketplace.associations.queries import manages
-from marketplace.errors import NotFound
 from marketplace.lifecycle import By
 from marketplace.missions import words
-from marketplace.missions.queries import full_mission
 from marketplace.vocabulary.reasons import DECLINE_REASONS
 from marketplace.web.clock import now
 from marketplace.web.forms import Submission, read
 from marketplace.web.pages import page, redirect
-
-
-async def of_mission(request: Request) -> Response:
-    """The applications of a mission, those to answer first."""
-    at, viewer = now(), viewer_of(request)
-    view = await full_mission(request.path_params["mission"], at)
-    if not await manages(viewer.account_id, view.association.id):
-        raise NotFound
-    rows = [await received(found, at) for found in await queries.of_mission(view.mission.id)]
-    return page(request, "applications/of_mission.html", view=view, rows=rows, words=words)
 
 
 async def answer(request: Request) -> Response:
@@ -42,6 +30,16 @@ async def accept(request: Request) -> Response:
     return redirect("applications.answer", application=found.application.public_id)
 
 
+async def meet(request: Request) -> Response:
+    """« On se rencontre le … »."""
+    found = await _received(request)
+    sent = await read(MeetForm, request)
+    if sent.form is None:
+        return await _answer_page(request, found, meeting=sent, status=422)
+    await answers.meet(found, sent.form.day, now())
+    return redirect("applications.answer", application=found.application.public_id)
+
+
 async def decline(request: Request) -> Response:
     """No, or no longer."""
     found = await _received(request)
@@ -49,7 +47,8 @@ async def decline(request: Request) -> Response:
     if sent.form is None:
         return await _answer_page(request, found, sent, status=422)
     ending = Ending(By.ASSOCIATION, sent.form.reason, sent.form.message)
-    await answers.decline(found, ending, viewer_of(request).account_id, now())
+    only_pending = sent.form.answers
+    await answers.decline(found, ending, viewer_of(request).account_id, now(), only_pending=only_pending)
     return redirect("applications.answer", application=found.application.public_id)
 
 
@@ -58,14 +57,26 @@ async def _received(request: Request) -> Candidacy:
 
 
 async def _answer_page(
-    request: Request, found: Candidacy, sent: Submission[DeclineForm] | None = None, status: int = 200
+    request: Request,
+    found: Candidacy,
+    sent: Submission[DeclineForm] | None = None,
+    meeting: Submission[MeetForm] | None = None,
+    status: int = 200,
 ) -> Response:
+    at, account = now(), viewer_of(request).account_id
+    before, after = await inbox_queries.neighbours(account, place_of(found.application))
+    others = [await received(other, at) for other in await inbox_queries.other_dates(found)]
     return page(
         request,
         "applications/answer.html",
         status=status,
-        one=await received(found, now()),
+        one=await received(found, at),
+        limit=inbox_words.limit(found.application.answer_by, at),
+        others=others,
+        before=before,
+        after=after,
         sent=sent,
+        meeting=meeting,
         words=words,
         reasons=DECLINE_REASONS,
     )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import current_account, viewer_of
-from marketplace.associations import actions, queries
+from marketplace.associations import actions, member_queries, queries
 from marketplace.associations.errors import NotEditable
 from marketplace.associations.forms import (
     CharterForm,
@@ -60,6 +60,7 @@ async def show(request: Request) -> Response:
         legal_kinds=LEGAL_KINDS,
         changeable=open_steps(association.status) if manages else frozenset(),
         editable=manages and association.status in EDITABLE,
+        others=await member_queries.others_of(viewer_of(request).account_id, association),
     )
 
 

@@ -26,9 +26,9 @@ class Role(StrEnum):
 
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
-SUBMIT = move(EDITABLE, Status.SUBMITTED)
-VERIFY = move({Status.SUBMITTED}, Status.VERIFIED)
-RETURN = move({Status.SUBMITTED}, Status.RETURNED)
-SUSPEND = move({Status.VERIFIED}, Status.SUSPENDED)
-LIFT = move({Status.SUSPENDED}, Status.VERIFIED)
-CLOSE = move(set(Status) - {Status.CLOSED}, Status.CLOSED)
+SUBMIT = move(EDITABLE, Status.SUBMITTED)  # by association
+VERIFY = move({Status.SUBMITTED}, Status.VERIFIED)  # by moderator
+RETURN = move({Status.SUBMITTED}, Status.RETURNED)  # by moderator
+SUSPEND = move({Status.VERIFIED}, Status.SUSPENDED)  # by moderator
+LIFT = move({Status.SUSPENDED}, Status.VERIFIED)  # by moderator
+CLOSE = move(set(Status) - {Status.CLOSED}, Status.CLOSED)  # by nobody yet

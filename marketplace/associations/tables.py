@@ -37,12 +37,15 @@ class Association(Table):
     created_at = Timestamptz()
     submitted_at = Timestamptz(null=True, default=None)
     verified_at = Timestamptz(null=True, default=None)
+    absent_from = Date(null=True, default=None)  # announced: both days included, both or neither
+    absent_until = Date(null=True, default=None)
 
 
 class Membership(Table):
     """An account in an association. One per pair."""
 
     id: Serial
+    public_id = Varchar(length=12, unique=True, default=new_public_id)
     account = ForeignKey(Account, on_delete=OnDelete.restrict, null=False)
     association = ForeignKey(Association, on_delete=OnDelete.restrict, null=False)
     role = Varchar(length=20, choices=Role)

@@ -1,11 +1,11 @@
 """Asking for a consent and moving it. All are called inside a transaction, the mission being locked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from marketplace.consents import queries
-from marketplace.consents.lifecycle import CLOSE, EXPIRE, GIVE, REFUSE, WITHDRAW, Status
+from marketplace.consents.lifecycle import CLOSE, EXPIRE, GIVE, OPEN, REFUSE, WITHDRAW, Status
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.lifecycle import By, Move, advance, note
 from marketplace.missions.tables import Slot
@@ -34,9 +34,11 @@ class Answer:
 
 
 def answer_by(slots: Sequence[Slot], now: datetime) -> datetime:
-    """Until when a guardian may answer: 7 days, and never past 24 h before the first start."""
-    starts = [slot.starts_at - ANSWER_BEFORE_START for slot in slots if slot.starts_at]
-    return min([now + LINK_LIFE, *starts])
+    """Until when the link serves: 7 days, and never past 24 h before the last start.
+
+    Each slot has its own limit: the one of its application.
+    """
+    return max(min([now + LINK_LIFE, *_before(slot)]) for slot in slots)
 
 
 async def ask(
@@ -69,8 +71,10 @@ async def renew_link(consent: Consent) -> str:
     return token
 
 
-async def give(consent: Consent, answer: Answer, now: datetime) -> str:
-    """Record the guardian's yes; the parent link's token, by which they follow and withdraw.
+async def give(consent: Consent, answer: Answer, slots: Collection[int], now: datetime) -> str:
+    """Record the guardian's yes for these slots; the lines of the others are refused.
+
+    The parent link's token, by which they follow and withdraw.
 
     Raises:
         OutOfDate: it was answered, or ended, meanwhile.
@@ -79,7 +83,9 @@ async def give(consent: Consent, answer: Answer, now: datetime) -> str:
     await advance(
         consent, GIVE, By.GUARDIAN, now, decided_at=now, link_hash=None, parent_link_hash=fingerprint(token)
     )
-    await _move_lines(consent, GIVE, By.GUARDIAN, now)
+    for line in await queries.lines_of(consent.id):
+        if line.status in GIVE.sources:
+            await advance(line, GIVE if line.slot in slots else REFUSE, By.GUARDIAN, now)
     await Guardian.update(
         {Guardian.name: answer.name, Guardian.relationship: answer.relationship, Guardian.phone: answer.phone}
     ).where(Guardian.consent == consent.id)
@@ -92,27 +98,46 @@ async def refuse(consent: Consent, now: datetime) -> None:
     await _move_lines(consent, REFUSE, By.GUARDIAN, now)
 
 
-async def expire(consent: Consent, now: datetime) -> None:
-    """The guardian did not answer in time."""
-    await advance(consent, EXPIRE, By.TIME, now, link_hash=None)
-    await _move_lines(consent, EXPIRE, By.TIME, now)
+async def expire(consent: Consent, slot_id: int, now: datetime) -> bool:
+    """The guardian did not answer in time for this slot; whether nothing of the request is left."""
+    return await _end_line(consent, slot_id, EXPIRE, By.TIME, now)
 
 
-async def withdraw(consent: Consent, now: datetime) -> None:
-    """The guardian takes a yes back: the minor's applications must have left `accepted` before."""
+async def withdraw(consent: Consent, slots: Collection[int], now: datetime) -> None:
+    """The guardian takes a yes back for these slots: the applications must have left `accepted` before.
+
+    The lines of slots that are over stay as they are.
+    """
     await advance(consent, WITHDRAW, By.GUARDIAN, now, decided_at=now)
-    await _move_lines(consent, WITHDRAW, By.GUARDIAN, now)
+    for line in await queries.lines_of(consent.id):
+        if line.slot in slots and line.status in WITHDRAW.sources:
+            await advance(line, WITHDRAW, By.GUARDIAN, now)
 
 
 async def close(volunteer_id: int, slot_id: int, by: By, now: datetime) -> Consent | None:
-    """The application it was for has ended: its request, if any, is no longer needed."""
+    """The application it was for has ended: its line, if any, is no longer needed. The consent it is of."""
     found = await queries.open_for(volunteer_id, slot_id)
     if found is None:
         return None
     consent = await queries.fresh(found.id)
-    await advance(consent, CLOSE, by, now, link_hash=None)
-    await _move_lines(consent, CLOSE, by, now)
+    await _end_line(consent, slot_id, CLOSE, by, now)
     return consent
+
+
+async def _end_line(consent: Consent, slot_id: int, step: Move, by: By, now: datetime) -> bool:
+    """Move one line; the last one that stood takes the consent with it."""
+    lines = await queries.lines_of(consent.id)
+    for line in lines:
+        if line.slot == slot_id and line.status in step.sources:
+            await advance(line, step, by, now)
+    if any(line.status in OPEN for line in lines) or consent.status not in step.sources:
+        return False
+    await advance(consent, step, by, now, link_hash=None)
+    return True
+
+
+def _before(slot: Slot) -> list[datetime]:
+    return [slot.starts_at - ANSWER_BEFORE_START] if slot.starts_at else []
 
 
 async def _move_lines(consent: Consent, step: Move, by: By, now: datetime) -> None:

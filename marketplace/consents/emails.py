@@ -6,9 +6,11 @@ from typing import Any
 from marketplace.accounts.tables import Account
 from marketplace.associations.tables import Association
 from marketplace.consents import queries
+from marketplace.consents.lifecycle import Status
+from marketplace.consents.policies import limit
 from marketplace.consents.tables import Consent
 from marketplace.mail.outbox import post
-from marketplace.missions.tables import Mission
+from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers.tables import Volunteer
 from marketplace.web import urls
 
@@ -16,33 +18,39 @@ from marketplace.web import urls
 async def consent_asked(consent: Consent, token: str, now: datetime) -> None:
     """The request, with the link to read the mission and answer."""
     link = urls.absolute("guardians.arrive", token=token)
-    await _to_guardian("consent_asked", consent, now, link=link, until=consent.link_expires_at)
+    slots = await queries.slots_of(consent.id, Status.ASKED)
+    limits = [(slot, limit(consent, slot)) for slot in slots]
+    await _to_guardian("consent_asked", consent, now, link=link, until=consent.link_expires_at, limits=limits)
 
 
 async def consent_given(consent: Consent, parent_token: str, now: datetime) -> None:
     """The receipt of a yes, with the link to follow and to take it back."""
     link = urls.absolute("guardians.arrive_to_follow", token=parent_token)
-    await _to_guardian("consent_given", consent, now, link=link)
+    slots = await queries.slots_of(consent.id, Status.GIVEN)
+    await _to_guardian("consent_given", consent, now, link=link, slots=slots)
 
 
 async def consent_refused(consent: Consent, now: datetime) -> None:
     """The receipt of a no."""
-    await _to_guardian("consent_refused", consent, now)
+    slots = await queries.slots_of(consent.id, Status.REFUSED)
+    await _to_guardian("consent_refused", consent, now, slots=slots)
 
 
 async def consent_withdrawn(consent: Consent, now: datetime) -> None:
     """The receipt of a yes taken back."""
-    await _to_guardian("consent_withdrawn", consent, now)
+    slots = await queries.slots_of(consent.id, Status.WITHDRAWN)
+    await _to_guardian("consent_withdrawn", consent, now, slots=slots)
 
 
 async def consent_expired(consent: Consent, now: datetime) -> None:
     """The time to answer has passed; the place is free again."""
-    await _to_guardian("consent_expired", consent, now)
+    slots = await queries.slots_of(consent.id, Status.EXPIRED)
+    await _to_guardian("consent_expired", consent, now, slots=slots)
 
 
-async def consent_closed(consent: Consent, now: datetime) -> None:
-    """The application has ended: there is nothing to answer, or to follow, any more."""
-    await _to_guardian("consent_closed", consent, now)
+async def consent_closed(consent: Consent, slot: Slot, now: datetime) -> None:
+    """The application for this slot has ended: there is nothing to answer, or to follow, for it any more."""
+    await _to_guardian("consent_closed", consent, now, slot=slot)
 
 
 async def _to_guardian(template: str, consent: Consent, now: datetime, **values: Any) -> None:

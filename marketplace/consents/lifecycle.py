@@ -16,8 +16,10 @@ class Status(StrEnum):
     VOID = "void"  # no longer needed: the minor withdrew, or the association declined
 
 
-GIVE = move({Status.ASKED}, Status.GIVEN)
-REFUSE = move({Status.ASKED}, Status.REFUSED)
-WITHDRAW = move({Status.GIVEN}, Status.WITHDRAWN)
-EXPIRE = move({Status.ASKED}, Status.EXPIRED)
-CLOSE = move({Status.ASKED, Status.GIVEN}, Status.VOID)
+OPEN = frozenset({Status.ASKED, Status.GIVEN})
+
+GIVE = move({Status.ASKED}, Status.GIVEN)  # by guardian
+REFUSE = move({Status.ASKED}, Status.REFUSED)  # by guardian
+WITHDRAW = move({Status.GIVEN}, Status.WITHDRAWN)  # by guardian
+EXPIRE = move({Status.ASKED}, Status.EXPIRED)  # by time
+CLOSE = move({Status.ASKED, Status.GIVEN}, Status.VOID)  # by volunteer, association, time, moderator

@@ -1,11 +1,13 @@
 """Reading consents."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from marketplace import db
 from marketplace.consents.lifecycle import Status
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.errors import NotFound
+from marketplace.missions.tables import Slot
 from marketplace.web.ids import fingerprint, may_be_public_id
 
 
@@ -42,6 +44,12 @@ async def fresh(consent_id: int) -> Consent:
 async def lines_of(consent_id: int) -> list[ConsentLine]:
     """The slots a consent names."""
     return await ConsentLine.objects().where(ConsentLine.consent == consent_id).order_by(ConsentLine.id)
+
+
+async def slots_of(consent_id: int, status: Status) -> list[Slot]:
+    """The slots of its lines that stand there, in the order of their dates."""
+    ids = [line.slot for line in await lines_of(consent_id) if line.status == status]
+    return await Slot.objects().where(Slot.id.is_in(ids)).order_by(Slot.starts_at, Slot.id) if ids else []
 
 
 async def guardian_of(consent_id: int) -> Guardian:
@@ -84,11 +92,16 @@ async def last_refusal(volunteer_id: int, mission_id: int) -> datetime | None:
     return consent.decided_at if consent else None
 
 
-async def silent(now: datetime, limit: int = 100) -> list[Consent]:
-    """Requests whose time to answer has passed."""
-    return (
-        await Consent.objects()
-        .where((Consent.status == Status.ASKED) & (Consent.link_expires_at <= now))
-        .order_by(Consent.link_expires_at)
-        .limit(limit)
+async def refused_lines(volunteer_id: int, slots: Sequence[int]) -> dict[int, datetime]:
+    """When a guardian last unticked or refused each of these slots."""
+    if not slots:
+        return {}
+    marks = ", ".join(["{}"] * len(slots))
+    rows = await db.fetch(
+        f"""SELECT l.slot, c.decided_at FROM consent_line l JOIN consent c ON c.id = l.consent
+        WHERE l.volunteer = {{}} AND l.status = 'refused' AND l.slot IN ({marks})
+            AND c.decided_at IS NOT NULL ORDER BY c.decided_at""",  # noqa: S608 - only braces
+        volunteer_id,
+        *slots,
     )
+    return {row["slot"]: row["decided_at"] for row in rows}

@@ -21,7 +21,7 @@ from marketplace.errors import NotFound
 from marketplace.guardians import actions as guardians
 from marketplace.lifecycle import By
 from marketplace.mail.tables import Email
-from marketplace.missions.drafts import only_slot
+from marketplace.missions.queries import slots_of
 from marketplace.web import urls
 from marketplace.web.clock import paris_day
 
@@ -62,8 +62,8 @@ async def _apply(world: World, told: Words, now: datetime) -> None:
         guardian=GuardianAddress(minor["guardian"], minor["relationship"]) if minor else None,
     )
     born_on = _born(minor["age"] if minor else ADULT_AGE_TYPED, world)
-    row = await applications.apply(person, born_on, await only_slot(mission.id), choices, now)
-    world.applications[told["who"], told["mission"]] = row
+    applied = await applications.apply(person, born_on, (await slots_of(mission.id))[:1], choices, now)
+    world.applications[told["who"], told["mission"]] = applied.applications[0]
 
 
 async def _accept(world: World, told: Words, now: datetime) -> None:
@@ -83,7 +83,7 @@ async def _consent(world: World, told: Words, now: datetime) -> None:
     """The guardian opens the mailed link and agrees."""
     minor = content.people()["minors"][told["who"]]
     answer = Answer(minor["guardian_name"], minor["relationship"], minor["guardian_phone"])
-    await guardians.give(await _mailed_token(minor["guardian"]), answer, now)
+    await guardians.give(await _mailed_token(minor["guardian"]), answer, None, now)
 
 
 async def _mailed_token(address: str) -> str:

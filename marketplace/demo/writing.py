@@ -12,6 +12,7 @@ from marketplace.demo.world import Step, World
 from marketplace.errors import NotFound
 from marketplace.missions import actions as missions
 from marketplace.missions.lifecycle import Minors, PlaceKind, Timing
+from marketplace.missions.series import Hours
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING
 from marketplace.moderation import actions as moderation
 from marketplace.moderation.lifecycle import Act
@@ -56,7 +57,7 @@ async def _write(world: World, association: Words, told: Words, now: datetime) -
     mission = await missions.create(row, world.accounts[association["owner"]], now)
     columns = {**_words(told), **await _place(told)}
     world.missions[told["key"]] = await missions.write(
-        mission, columns, _slot(world, told), now + timedelta(minutes=40)
+        mission, columns, now + timedelta(minutes=40), dates=[_hours(world, told)], places=told["places"]
     )
 
 
@@ -109,10 +110,10 @@ async def _place(told: Words) -> Mapping[str, Any]:
     }
 
 
-def _slot(world: World, told: Words) -> Mapping[str, Any]:
-    """The dates and places of the one slot."""
+def _hours(world: World, told: Words) -> Hours:
+    """The date of the one slot, if it has one."""
     if "in_days" not in told:
-        return {"places": told["places"]}
+        return Hours()
     days = world.days_to(told["weekday"], told["in_days"])
     starts, ends = (world.at(days, *map(int, hour.split(":"))) for hour in told["hours"])
-    return {"places": told["places"], "starts_at": starts, "ends_at": ends}
+    return Hours(starts, ends)

@@ -4,14 +4,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from marketplace import db
-from marketplace.accounts.viewers import viewer_if_any, viewer_of
-from marketplace.applications import queries as applications
-from marketplace.applications.policies import is_current
+from marketplace.accounts.viewers import viewer_if_any
 from marketplace.associations import queries as associations
 from marketplace.errors import NotFound
 from marketplace.front import queries
 from marketplace.front.alike import alike
 from marketplace.front.cards import card
+from marketplace.front.favourites_queries import is_kept
+from marketplace.impact.queries import usual_answer_days
 from marketplace.missions import words
 from marketplace.missions.lifecycle import Shown
 from marketplace.missions.queries import full_mission, open_cards
@@ -40,7 +40,15 @@ async def mission(request: Request) -> Response:
     own = await queries.live_application(viewer.account_id, view.mission.id) if viewer else ""
     similar = await alike(view.mission, at)
     return page(
-        request, "front/mission.html", view=view, words=words, preview=False, own=own, similar=similar
+        request,
+        "front/mission.html",
+        view=view,
+        words=words,
+        preview=False,
+        own=own,
+        kept=await is_kept(viewer.account_id, view.mission.id) if viewer else False,
+        similar=similar,
+        answer_days=await usual_answer_days(view.association.id),
     )
 
 
@@ -55,22 +63,6 @@ async def association(request: Request) -> Response:
         kind=LEGAL_KINDS.get(row.legal_kind, ""),
         cards=[card(mission, at) for mission in rows[:ON_ASSOCIATION]],
         more=len(rows) > ON_ASSOCIATION,
-        words=words,
-    )
-
-
-async def space(request: Request) -> Response:
-    """One's applications and associations."""
-    at, viewer = now(), viewer_of(request)
-    own = await applications.of_account(viewer.account_id)
-    current = {one.application.id for one in own if is_current(one.application, one.slot, one.mission, at)}
-    return page(
-        request,
-        "front/space.html",
-        current=[one for one in own if one.application.id in current],
-        past=[one for one in own if one.application.id not in current],
-        associations=await associations.associations_of(viewer.account_id),
-        to_answer=await queries.to_answer(viewer.account_id),
         words=words,
     )
 

@@ -1,61 +1,88 @@
 """What a guardian does moves a consent and an application together."""
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from marketplace import db
 from marketplace.accounts.errors import DeadLink
 from marketplace.applications import actions as applications
-from marketplace.applications import answers
+from marketplace.applications import answers, waiting
 from marketplace.applications import queries as application_queries
 from marketplace.applications.answers import Ending
+from marketplace.applications.deadlines import answer_by
 from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, LIVE, Status
 from marketplace.applications.policies import is_current
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
+from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.consents import actions as consents
-from marketplace.consents import emails, queries
+from marketplace.consents import emails
+from marketplace.consents import queries as consent_queries
 from marketplace.consents.actions import Answer
+from marketplace.consents.lifecycle import OPEN
 from marketplace.consents.lifecycle import Status as ConsentStatus
 from marketplace.consents.tables import Consent
 from marketplace.guardians import emails as minor_emails
+from marketplace.guardians import queries
+from marketplace.jobs.rows import one_by_one
 from marketplace.lifecycle import By, advance
 from marketplace.missions.lifecycle import Admission
 from marketplace.missions.places import lock_mission
+from marketplace.missions.policies import slot_key
 from marketplace.missions.tables import Mission
 from marketplace.web import limits
 
+NOT_ASKED_YET = frozenset({Status.WAITING, Status.OFFERED})
 NOT_YET_ACCEPTED = frozenset({Status.AWAITING_CONSENT, Status.PENDING, Status.WAITING, Status.OFFERED})
+FAR = datetime.max.replace(tzinfo=UTC)  # undated slots come last
 RESENDS_PER_ADDRESS, RESENDS_WINDOW = 5, timedelta(days=1)
 
 
-async def give(token: str, answer: Answer, now: datetime) -> str:
-    """The guardian agrees: the application goes to the association, or is accepted where it takes at once.
+async def give(token: str, answer: Answer, keys: Collection[str] | None, now: datetime) -> str:
+    """The guardian agrees to the slots of these keys (None: all): their applications go on.
 
+    Those go to the association, or are accepted where it takes at once; the others end.
     The token of the parent link, by which the guardian follows and withdraws.
 
     Raises:
-        DeadLink: the link is used, replaced, expired or unknown.
+        DeadLink: the link is used, replaced, expired or unknown, or none of these slots awaits an answer.
     """
     async with db.transaction():
         consent = await _asked(token, now)
-        parent_token = await consents.give(consent, answer, now)
-        for found in await candidacies(consent, now):
+        awaiting = [found for found in await candidacies(consent, now) if _awaits(found)]
+        in_time = [found for found in awaiting if _in_time(found, now)]
+        agreed = [found for found in in_time if keys is None or slot_key(found.slot) in keys]
+        if not agreed:
+            raise DeadLink
+        for found in awaiting:
+            if found not in in_time:
+                await consents.expire(consent, found.slot.id, now)
+        parent_token = await consents.give(consent, answer, {found.slot.id for found in agreed}, now)
+        for found in agreed:
             await _admit(found, now)
+        await _withdraw([one for one in in_time if one not in agreed], Ending(By.GUARDIAN), now)
+        await _withdraw([one for one in awaiting if one not in in_time], Ending(By.TIME), now)
+        await applications.tell_of_applications(agreed, now)
         await emails.consent_given(consent, parent_token, now)
+        await waiting.offer_places(consent.mission, now)
         return parent_token
 
 
 async def refuse(token: str, now: datetime) -> None:
-    """The guardian says no: the place is free at once; nobody is told why.
+    """The guardian says no: the places are free at once; nobody is told why.
 
     Raises:
         DeadLink: the link is used, replaced, expired or unknown.
     """
     async with db.transaction():
         consent = await _asked(token, now)
+        found = [*await candidacies(consent, now), *await _on_lists(consent)]
         await consents.refuse(consent, now)
-        await _withdraw_all(consent, Ending(By.GUARDIAN), now)
+        await _withdraw(found, Ending(By.GUARDIAN), now)
         await emails.consent_refused(consent, now)
+        await waiting.offer_places(consent.mission, now)
 
 
 async def withdraw(parent_token: str, now: datetime) -> None:
@@ -65,13 +92,15 @@ async def withdraw(parent_token: str, now: datetime) -> None:
         DeadLink: the link is unknown, or there is nothing to take back any more.
     """
     async with db.transaction():
-        consent = await _locked(await queries.by_parent_link(parent_token))
-        if consent.status != ConsentStatus.GIVEN or not await candidacies(consent, now):
+        consent = await _locked(await consent_queries.by_parent_link(parent_token))
+        current = await candidacies(consent, now)
+        if consent.status != ConsentStatus.GIVEN or not current:
             raise DeadLink
         # the application leaves `accepted` first: the database keeps an accepted minor's line given
-        await _withdraw_all(consent, Ending(By.GUARDIAN), now)
-        await consents.withdraw(consent, now)
+        await _withdraw([*current, *await _on_lists(consent)], Ending(By.GUARDIAN), now)
+        await consents.withdraw(consent, {found.slot.id for found in current}, now)
         await emails.consent_withdrawn(consent, now)
+        await waiting.offer_places(consent.mission, now)
 
 
 async def send_new_link(token: str, now: datetime) -> None:
@@ -80,26 +109,34 @@ async def send_new_link(token: str, now: datetime) -> None:
     Says nothing of whether it is: the page is the same.
     """
     async with db.transaction():
-        consent = await queries.named_by(token)
+        consent = await consent_queries.named_by(token)
         if consent is None or consent.status != ConsentStatus.ASKED or consent.link_expires_at <= now:
             return
-        guardian = await queries.guardian_of(consent.id)
+        guardian = await consent_queries.guardian_of(consent.id)
         if await limits.allow("guardian", guardian.email, RESENDS_PER_ADDRESS, RESENDS_WINDOW, now):
             await emails.consent_asked(consent, await consents.renew_link(consent), now)
 
 
 async def end_silent(now: datetime) -> int:
-    """End the requests nobody answered in time; how many there were."""
-    found = await queries.silent(now)
-    for consent in found:
-        async with db.transaction():
-            consent = await _locked(consent)
-            if consent.status != ConsentStatus.ASKED:
-                continue
-            await consents.expire(consent, now)
-            await _withdraw_all(consent, Ending(By.TIME), now)
+    """End the applications whose guardian did not answer in time; how many there were."""
+    return await one_by_one(await queries.unanswered(now), partial(_end_silent, now=now))
+
+
+async def _end_silent(row: Application, now: datetime) -> bool:
+    async with db.transaction():
+        found = await application_queries.about(row)
+        await lock_mission(found.mission.id)
+        found = await application_queries.candidacy(row.public_id)
+        consent = await consent_queries.open_for(row.volunteer, row.slot)
+        if not _awaits(found) or consent is None or _in_time(found, now):
+            return False
+        consent = await consent_queries.fresh(consent.id)
+        is_last = await consents.expire(consent, row.slot, now)
+        await _withdraw([found], Ending(By.TIME), now)
+        if is_last:
             await emails.consent_expired(consent, now)
-    return len(found)
+        await waiting.offer_places(found.mission.id, now)
+        return True
 
 
 async def end_waiting_minors(mission: Mission, now: datetime) -> None:
@@ -107,30 +144,40 @@ async def end_waiting_minors(mission: Mission, now: datetime) -> None:
 
     Called inside a transaction, the mission being locked.
     """
+    ended: dict[int, list[Candidacy]] = defaultdict(list)
     for row in await application_queries.live_of_mission(mission.id):
         if row.is_minor and row.came_of_age_at is None and row.status in NOT_YET_ACCEPTED:
             found = await application_queries.about(row)
             await answers.withdraw_for_guardian(found, Ending(By.MODERATOR), now)
             if consent := await consents.close(row.volunteer, row.slot, By.MODERATOR, now):
-                await emails.consent_closed(consent, now)
-            await minor_emails.participation_ended(found, By.MODERATOR, now)
+                await emails.consent_closed(consent, found.slot, now)
+            ended[row.volunteer].append(found)
+    for several in ended.values():
+        await minor_emails.participation_ended(several, By.MODERATOR, now)
+    await waiting.offer_places(mission.id, now)
 
 
-async def application_of(consent: Consent) -> Candidacy | None:
-    """The application a consent is about, whatever became of it; None once it is gone."""
-    slots = [line.slot for line in await queries.lines_of(consent.id)]
-    row = (
-        await Application.objects()
-        .where((Application.volunteer == consent.volunteer) & Application.slot.is_in(slots))
-        .order_by(Application.id, ascending=False)
-        .first()
+async def applications_of(consent: Consent) -> list[Candidacy]:
+    """The newest application of each slot a consent is about, whatever became of it, in order of dates."""
+    slots = [line.slot for line in await consent_queries.lines_of(consent.id)]
+    its = (
+        (Application.volunteer == consent.volunteer)
+        & Application.slot.is_in(slots)
+        & (Application.created_at <= consent.created_at)  # a later one may be another guardian's to follow
     )
-    return await application_queries.about(row) if row else None
+    newest = {row.slot: row for row in await Application.objects().where(its).order_by(Application.id)}
+    found = await application_queries.about_all(list(newest.values()))
+    return sorted(found, key=lambda one: (one.slot.starts_at or FAR, one.slot.id))
 
 
 async def candidacies(consent: Consent, now: datetime) -> list[Candidacy]:
-    """The applications a consent moves: those that await it, and current ones; attended ones stay."""
-    slots = [line.slot for line in await queries.lines_of(consent.id)]
+    """The applications a consent moves: of its open lines, those that await it, and current ones.
+
+    Attended ones stay; a slot whose line is closed may be another request's by now.
+    """
+    slots = [line.slot for line in await consent_queries.lines_of(consent.id) if line.status in OPEN]
+    if not slots:
+        return []
     rows = await Application.objects().where(
         (Application.volunteer == consent.volunteer)
         & Application.slot.is_in(slots)
@@ -142,18 +189,23 @@ async def candidacies(consent: Consent, now: datetime) -> list[Candidacy]:
 
 def _awaits(found: Candidacy) -> bool:
     # even once its slot is over: a clock that comes late must not leave it waiting for ever
-    return found.application.status == Status.AWAITING_CONSENT
+    return bool(found.application.status == Status.AWAITING_CONSENT)
+
+
+def _in_time(found: Candidacy, now: datetime) -> bool:
+    limit = found.application.answer_by
+    return _awaits(found) and (limit is None or limit > now)
 
 
 async def _asked(token: str, now: datetime) -> Consent:
     """The open request of this link, read again once its mission is locked: a link serves once."""
-    consent = await queries.by_link(token, now)
+    consent = await consent_queries.by_link(token, now)
     if consent is None:
         raise DeadLink
     await _locked(consent)
-    if await queries.by_link(token, now) is None:
+    if await consent_queries.by_link(token, now) is None:
         raise DeadLink
-    return await queries.fresh(consent.id)
+    return await consent_queries.fresh(consent.id)
 
 
 async def _locked(consent: Consent | None) -> Consent:
@@ -161,22 +213,32 @@ async def _locked(consent: Consent | None) -> Consent:
     if consent is None:
         raise DeadLink
     await lock_mission(consent.mission)
-    return await queries.fresh(consent.id)
+    return await consent_queries.fresh(consent.id)
 
 
 async def _admit(found: Candidacy, now: datetime) -> None:
-    if found.application.status != Status.AWAITING_CONSENT:
-        return
-    if found.mission.admission == Admission.INSTANT:
-        await advance(
-            found.application, CONSENT_TO_ACCEPTED, By.GUARDIAN, now, status_at=now, accepted_at=now
-        )
-    else:
-        await advance(found.application, CONSENT_TO_PENDING, By.GUARDIAN, now, status_at=now)
-    await applications.tell_of_application(found, now)
+    verified = found.association.status == AssociationStatus.VERIFIED  # a suspended one takes nobody
+    instant = found.mission.admission == Admission.INSTANT and verified
+    step, status = (CONSENT_TO_ACCEPTED, Status.ACCEPTED) if instant else (CONSENT_TO_PENDING, Status.PENDING)
+    await advance(
+        found.application,
+        step,
+        By.GUARDIAN,
+        now,
+        status_at=now,
+        answer_by=answer_by(status, found.slot, now),
+        accepted_at=now if instant else None,
+    )
 
 
-async def _withdraw_all(consent: Consent, ending: Ending, now: datetime) -> None:
-    for found in await candidacies(consent, now):
-        await answers.withdraw_for_guardian(found, ending, now)
-        await minor_emails.participation_ended(found, ending.by, now)
+async def _withdraw(found: Sequence[Candidacy], ending: Ending, now: datetime) -> None:
+    for one in found:
+        await answers.withdraw_for_guardian(one, ending, now)
+    await minor_emails.participation_ended(found, ending.by, now)
+
+
+async def _on_lists(consent: Consent) -> list[Candidacy]:
+    """Where else the minor waits, or is offered a place, in this mission: a no is about the mission."""
+    live = await application_queries.live_of_mission(consent.mission)
+    rows = [row for row in live if row.volunteer == consent.volunteer and row.status in NOT_ASKED_YET]
+    return await application_queries.about_all(rows)

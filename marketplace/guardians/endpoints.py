@@ -1,20 +1,25 @@
 """Pages of a guardian: reading, agreeing or refusing, then following. No account, no navigation."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.errors import DeadLink
+from marketplace.applications import feedback_queries
+from marketplace.applications.feedback_tables import Feedback, Side
 from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
 from marketplace.consents.actions import Answer
 from marketplace.consents.tables import Consent, Guardian
 from marketplace.guardians import actions
 from marketplace.guardians.forms import AgreeForm
+from marketplace.messages.queries import Said, guarded_thread
 from marketplace.missions import words
 from marketplace.missions.lifecycle import PlaceKind
+from marketplace.missions.policies import slot_key
 from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.web import links
 from marketplace.web.clock import now
@@ -29,12 +34,20 @@ class Matter:
     consent: Consent
     guardian: Guardian
     found: Candidacy
+    dates: Sequence[Candidacy]  # what still stands, or all of it once nothing does
     can_withdraw: bool
+    said: Sequence[Said] = ()  # between the association and the minor, to who follows
+    thanks: Sequence[Feedback] = ()  # the association's, to the minor
 
     @property
     def first_name(self) -> str:
         """The minor's."""
         return self.found.account.first_name if self.found.account else ""
+
+    @property
+    def keys(self) -> list[str]:
+        """What the form calls the dates."""
+        return [slot_key(one.slot) for one in self.dates]
 
     @property
     def on_site(self) -> bool:
@@ -64,12 +77,12 @@ async def give(request: Request) -> Response:
     asked = await _asked(request, now())
     if asked is None:
         return _dead(request)
-    sent = await read(AgreeForm, request, {"on_site": asked.on_site})
+    sent = await read(AgreeForm, request, {"on_site": asked.on_site, "dates": asked.keys})
     if sent.form is None:
         return _page(request, "agreement", asked, sent, status=422)
     answer = Answer(sent.form.name, sent.form.relationship, sent.form.phone)
     try:
-        parent_token = await actions.give(links.held(request), answer, now())
+        parent_token = await actions.give(links.held(request), answer, sent.form.dates, now())
     except DeadLink:
         return _dead(request)
     return links.forget(request, links.arrive(request, parent_token, "guardians.follow"))
@@ -141,15 +154,23 @@ async def _asked(request: Request, at: datetime) -> Matter | None:
 
 async def _followed(request: Request, at: datetime) -> Matter | None:
     consent = await consents.by_parent_link(links.held(request))
-    return await _about(consent, at) if consent else None
+    followed = await _about(consent, at) if consent else None
+    if followed is None:
+        return None
+    thanks = [await feedback_queries.said(one.application.id, Side.ASSOCIATION) for one in followed.dates]
+    return replace(
+        followed, said=await guarded_thread(followed.consent), thanks=[words for words in thanks if words]
+    )
 
 
 async def _about(consent: Consent, at: datetime) -> Matter | None:
-    found = await actions.application_of(consent)
-    if found is None:
+    every = await actions.applications_of(consent)
+    if not every:
         return None
-    current = consent.status == "given" and bool(await actions.candidacies(consent, at))
-    return Matter(consent, await consents.guardian_of(consent.id), found, current)
+    standing = {one.application.id for one in await actions.candidacies(consent, at)}
+    dates = [one for one in every if one.application.id in standing] or every
+    current = consent.status == "given" and bool(standing)
+    return Matter(consent, await consents.guardian_of(consent.id), dates[0], dates, current)
 
 
 def _dead(request: Request) -> Response:
@@ -169,7 +190,6 @@ def _page(
         status=status,
         asked=asked,
         m=asked.found.mission,
-        slot=asked.found.slot,
         link=request.path_params["link"],
         sent=sent,
         words=words,

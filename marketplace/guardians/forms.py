@@ -15,14 +15,29 @@ PHONE_WANTED = N_("Écrivez un numéro où vous joindre, par exemple 06 12 34 56
 
 
 class AgreeForm(Form):
-    """The guardian's name, how to call them (on site), and three boxes; `context`: `on_site`."""
+    """The guardian's name, how to call them (on site), the dates, and three boxes.
+
+    `context`: `on_site`, and the keys of the `dates` asked.
+    """
 
     name: Annotated[str, text(1, 120), PersonName, Says(N_("Écrivez votre prénom et votre nom."))]
     relationship: Annotated[str, one_of(RELATIONSHIPS)]
+    dates: Annotated[list[str], Says(N_("Cochez au moins une date."))] = Field([], validate_default=True)
     phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
     authority: Annotated[Yes, Says(TICK)]
     has_read: Annotated[Yes, Says(TICK)]
     no_disagreement: Annotated[Yes, Says(TICK)]
+
+    @field_validator("dates")
+    @classmethod
+    def some_of_those_asked(cls, dates: list[str], info: ValidationInfo) -> list[str]:
+        """At least one stays ticked; one that is gone since the page was shown is not asked any more."""
+        context: Any = info.context
+        asked: list[str] = context["dates"]
+        chosen = [key for key in asked if key in dates]
+        if not chosen:
+            raise ValueError(N_("Cochez au moins une date."))
+        return chosen
 
     @field_validator("phone")
     @classmethod

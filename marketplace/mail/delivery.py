@@ -1,5 +1,6 @@
 """Delivery: claim what is due, send it, and try again for four hours before saying it failed."""
 
+import re
 from datetime import datetime, timedelta
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from marketplace.mail.tables import Email
 CLAIM = timedelta(minutes=2)  # a worker that dies gives its mails back after this
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 30, 45, 60, 67)]  # four hours in all
 BATCH = 20
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 KEPT = timedelta(days=30)  # who was written to, about what; the words are gone on sending
 
 
@@ -67,7 +69,20 @@ def _message(email: Email, now: datetime) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(email.text)
     message.add_alternative(email.html, subtype="html")
+    if email.calendar:
+        _attach(message, email.calendar)
     return message
+
+
+def _attach(message: EmailMessage, calendar: str) -> None:
+    """The name of the file is as neutral as the subject."""
+    method = METHOD.search(calendar)
+    message.add_attachment(
+        calendar,
+        subtype="calendar",
+        filename="agenda.ics",
+        params={"method": method[1]} if method else {},
+    )
 
 
 class _OneLine(UnstructuredHeader, BaseHeader):
@@ -87,7 +102,9 @@ def _policy() -> "EmailPolicy[EmailMessage]":
 async def _mark_sent(email: Email, now: datetime) -> None:
     # the words hold links: once gone they are nobody's to read, except in the demo, which shows them
     words: dict[Any, Any] = (
-        {} if settings.current().demo else {Email.text: "", Email.html: "", Email.unsubscribe: ""}
+        {}
+        if settings.current().demo
+        else {Email.text: "", Email.html: "", Email.calendar: "", Email.unsubscribe: ""}
     )
     await Email.update({Email.sent_at: now, Email.claimed_until: None, Email.error: "", **words}).where(
         Email.id == email.id

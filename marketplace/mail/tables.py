@@ -14,6 +14,7 @@ class Email(Table):
     subject = Varchar(length=200)
     text = Text()
     html = Text()
+    calendar = Text()  # an attachment, as RFC 5545 writes dates; '' for most
     unsubscribe = Varchar(length=300)  # where one click stops such mails (RFC 8058); '' for those of an act
     created_at = Timestamptz()
     due_at = Timestamptz()

@@ -1,6 +1,6 @@
 """Writing a mission: a new draft, one page of it, a copy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,21 +8,23 @@ from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.associations.tables import Association
 from marketplace.lifecycle import By, note
-from marketplace.missions import drafts
 from marketplace.missions.checks import closed_to_minors_because
 from marketplace.missions.errors import NotEditable
 from marketplace.missions.lifecycle import EDITABLE, Minors, Status
 from marketplace.missions.places import lock_mission
+from marketplace.missions.queries import slots_of
+from marketplace.missions.series import UNDATED, Hours
 from marketplace.missions.tables import Mission, Slot
 
 NOT_COPIED = frozenset(
     {"id", "public_id", "association", "author", "status", "paused_because", "suspended_from", "minors"}
     | {"created_at", "updated_at", "submitted_at", "published_at"}
+    | {"stands_at", "stands_asked_at", "referent", "hand_over_note"}
 )
 
 
 async def create(association: Association, account: Account, now: datetime) -> Mission:
-    """A new draft, with its one slot."""
+    """A new draft, with one slot without dates."""
     async with db.transaction():
         return await _insert(association.id, account, {}, 1, now)
 
@@ -35,14 +37,21 @@ async def duplicate(mission: Mission, account: Account, now: datetime) -> Missio
         if column._meta.name not in NOT_COPIED
     }
     async with db.transaction():
-        slot = await drafts.only_slot(mission.id)
-        return await _insert(mission.association, account, copied, slot.places, now)
+        slots = await slots_of(mission.id)
+        return await _insert(mission.association, account, copied, slots[0].places, now)
 
 
 async def write(
-    mission: Mission, columns: Mapping[str, Any], slot_columns: Mapping[str, Any], now: datetime
+    mission: Mission,
+    columns: Mapping[str, Any],
+    now: datetime,
+    *,
+    dates: Sequence[Hours] | None = None,
+    places: int | None = None,
 ) -> Mission:
     """Keep one page of a draft. Answers that close it to minors take the request for minors back.
+
+    `dates` take the place of all its slots, which keep their number of places; `places` are those of each.
 
     A moderator's yes to minors was about what stood before: it becomes a request again.
 
@@ -53,18 +62,40 @@ async def write(
         fresh = await lock_mission(mission.id)
         if fresh.status not in EDITABLE:
             raise NotEditable(fresh.public_id)
-        slot = await drafts.only_slot(fresh.id)
-        for row, values in ((fresh, {**columns, "updated_at": now}), (slot, slot_columns)):
-            for name, value in values.items():
-                setattr(row, name, value)
-        if closed_to_minors_because(fresh, [slot]):
+        for name, value in {**columns, "updated_at": now}.items():
+            setattr(fresh, name, value)
+        slots = await _write_slots(fresh.id, dates, places, now)
+        if closed_to_minors_because(fresh, slots):
             fresh.minors = Minors.CLOSED
         elif fresh.minors == Minors.OPEN:
             fresh.minors = Minors.REQUESTED
-        await fresh.save([_column(Mission, name) for name in (*columns, "updated_at", "minors")])
-        if slot_columns:
-            await slot.save([_column(Slot, name) for name in slot_columns])
+        names = (*columns, "updated_at", "minors")
+        await fresh.save([Mission._meta.get_column_by_name(name) for name in names])
         return fresh
+
+
+async def _write_slots(
+    mission_id: int, dates: Sequence[Hours] | None, places: int | None, now: datetime
+) -> list[Slot]:
+    """A draft's slots: nobody has applied, so their rows are made anew."""
+    if places is not None:
+        await Slot.update({Slot.places: places}).where(Slot.mission == mission_id)
+    slots = await slots_of(mission_id)
+    if dates is None:
+        return slots
+    await Slot.delete().where(Slot.mission == mission_id)
+    rows = [
+        Slot(
+            mission=mission_id,
+            starts_at=hours.starts_at,
+            ends_at=hours.ends_at,
+            places=slots[0].places,
+            created_at=now,
+        )
+        for hours in dates or UNDATED
+    ]
+    await Slot.insert(*rows)
+    return rows
 
 
 async def _insert(
@@ -75,7 +106,3 @@ async def _insert(
     await Slot(mission=mission.id, places=places, created_at=now).save()
     await note("mission", mission.id, "", Status.DRAFT, By.ASSOCIATION, now, account.id)
     return mission
-
-
-def _column(table: type[Mission] | type[Slot], name: str) -> Any:
-    return table._meta.get_column_by_name(name)

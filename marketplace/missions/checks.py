@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from marketplace.missions.lifecycle import ContactLevel, Minors, PlaceKind, Timing
-from marketplace.missions.policies import APPLY_BEFORE
+from marketplace.missions.policies import is_applicable
 from marketplace.missions.tables import Mission, Slot
 from marketplace.text import N_, _
 from marketplace.vocabulary.exposures import EXPOSURES
@@ -27,12 +27,15 @@ INDIVIDUAL_REFUSED = N_(
 )
 
 
-def why_not_submit(mission: Mission, slot: Slot, now: datetime) -> list[tuple[str, str]]:
-    """(step, what is missing) in the order of the steps; empty when it can be sent."""
+def why_not_submit(mission: Mission, slots: Sequence[Slot], now: datetime) -> list[tuple[str, str]]:
+    """(step, what is missing) in the order of the steps; empty when it can be sent.
+
+    Dates that pass while a moderator reads are no obstacle, as long as one is left to apply for.
+    """
     return [
         *_missing_words(mission),
         *_missing_place(mission),
-        *_missing_dates(mission, slot, now),
+        *_missing_dates(mission, slots, now),
         *_missing_care(mission),
         *_missing_conditions(mission),
     ]
@@ -102,7 +105,7 @@ def _exposure_reasons(exposures: Iterable[str] | None) -> Iterator[str]:
 
 
 def _night_reasons(mission: Mission, slots: Iterable[Slot]) -> Iterator[str]:
-    if "night" in mission.day_parts or any(touches_night(slot) for slot in slots):
+    if "night" in mission.day_parts or any(touches_night(slot) for slot in slots if not slot.cancelled_at):
         yield _("elle se passe en partie entre 22 h et 6 h")
 
 
@@ -129,12 +132,12 @@ def _missing_place(mission: Mission) -> Iterator[tuple[str, str]]:
             yield "lieu", _("Écrivez l’adresse de la mission.")
 
 
-def _missing_dates(mission: Mission, slot: Slot, now: datetime) -> Iterator[tuple[str, str]]:
+def _missing_dates(mission: Mission, slots: Sequence[Slot], now: datetime) -> Iterator[tuple[str, str]]:
     if not mission.timing:
         yield "dates", _("Dites quand la mission se passe.")
-    elif mission.timing == Timing.DATED and slot.starts_at is None:
+    elif mission.timing == Timing.DATED and any(slot.starts_at is None for slot in slots):
         yield "dates", _("Écrivez le jour et l’heure.")
-    elif slot.starts_at is not None and slot.starts_at <= now + APPLY_BEFORE:
+    elif not any(is_applicable(slot, now) for slot in slots):
         yield "dates", _("La date est passée, ou trop proche : on postule jusqu’à deux heures avant.")
 
 

@@ -22,7 +22,7 @@ PLACE_KINDS: dict[str, str] = {
 }
 TIMINGS: dict[str, str] = {
     Timing.ANYTIME: N_("Quand le bénévole veut"),
-    Timing.DATED: N_("À une date précise"),
+    Timing.DATED: N_("À une date précise, ou à plusieurs"),
 }
 ADMISSIONS: dict[str, str] = {
     Admission.REVIEW: N_("Nous répondons à chaque candidature"),

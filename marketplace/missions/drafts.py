@@ -29,14 +29,6 @@ async def member_mission(
     return mission
 
 
-async def only_slot(mission_id: int) -> Slot:
-    """A mission's slot: it has exactly one while it is written."""
-    slot = await Slot.objects().where(Slot.mission == mission_id).order_by(Slot.id).first()
-    if slot is None:
-        raise NotFound
-    return slot
-
-
 async def own_missions(association: Association, after: str, now: datetime) -> list[ShownMission]:
     """An association's missions, newest first, after the one of this public id; one more than a page."""
     rows = await db.fetch(
@@ -58,4 +50,5 @@ async def own_missions(association: Association, after: str, now: datetime) -> l
 
 def _own(mission: Mission, association: Association, slots: Sequence[Slot], now: datetime) -> ShownMission:
     its_slots = [slot for slot in slots if slot.mission == mission.id]
-    return ShownMission(mission, its_slots, policies.shown(mission, association.status, its_slots, now))
+    shown = policies.shown(mission, association.status, its_slots, now)
+    return ShownMission(mission, its_slots, shown, now)

@@ -1,12 +1,13 @@
 """Pages where owners and managers write their missions, and where every member lists them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import current_account, viewer_of
+from marketplace.associations import member_queries
 from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import NotFound
@@ -14,11 +15,14 @@ from marketplace.missions import actions, drafts, steps, words
 from marketplace.missions.care_forms import ConditionsForm, FrameForm, WelcomeForm
 from marketplace.missions.checks import consequences, minors_sentences, touches_night, why_not_submit
 from marketplace.missions.choices import choices, chosen
+from marketplace.missions.date_fields import WEEKDAYS
 from marketplace.missions.errors import NotEditable
 from marketplace.missions.form_fields import StepForm
 from marketplace.missions.forms import AudienceForm, DomainForm, PresentationForm
 from marketplace.missions.lifecycle import EDITABLE, PlaceKind
 from marketplace.missions.practical_forms import DatesForm, PlaceForm, PlacesForm
+from marketplace.missions.queries import slots_of
+from marketplace.missions.series import series_of
 from marketplace.missions.tables import Mission, Slot
 from marketplace.missions.text_warnings import warnings
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING
@@ -26,7 +30,7 @@ from marketplace.text import _
 from marketplace.vocabulary import commune_field
 from marketplace.vocabulary.commune_field import NOWHERE, CommuneField
 from marketplace.web import pagination
-from marketplace.web.clock import PARIS, now
+from marketplace.web.clock import now
 from marketplace.web.forms import Submission, read
 from marketplace.web.pages import page, redirect
 
@@ -56,6 +60,7 @@ async def index(request: Request) -> Response:
         association=association,
         found=pagination.cut(rows, lambda row: row.mission.public_id, drafts.LISTED),
         may_write=await associations.manages(viewer.account_id, association.id),
+        others=await member_queries.others_of(viewer.account_id, association),
     )
 
 
@@ -91,7 +96,9 @@ async def save(request: Request) -> Response:
     field, place = await _commune(sent) if step == "lieu" else (CommuneField(), {})
     if sent.form is None:
         return await _step_page(request, mission, step, place=field, sent=sent, status=422)
-    await actions.write(mission, {**sent.form.columns(), **place}, sent.form.slot_columns(), now())
+    columns = {**sent.form.columns(), **place}
+    written, places = sent.form.dates(), sent.form.slot_places()
+    await actions.write(mission, columns, now(), dates=written, places=places)
     following = "" if sent.value("then") == "check" else steps.following(step)
     if not following:
         return redirect("missions.check", mission=mission.public_id)
@@ -105,20 +112,20 @@ async def check(request: Request) -> Response:
     if mission.status not in EDITABLE:
         return redirect("publishing.show", mission=mission.public_id)
     association = await associations.fresh(mission.association)
-    slot = await drafts.only_slot(mission.id)
+    slots = await slots_of(mission.id)
     return page(
         request,
         "missions/check.html",
         mission=mission,
-        slot=slot,
+        slots=slots,
         steps=steps.STEPS,
         said=chosen(mission),
         words=words,
-        missing=why_not_submit(mission, slot, now()),
+        missing=why_not_submit(mission, slots, now()),
         verified=association.status == AssociationStatus.VERIFIED,
         association=association,
         warnings=warnings(mission),
-        consequences=consequences(mission, [slot]),
+        consequences=consequences(mission, slots),
     )
 
 
@@ -151,28 +158,29 @@ async def _editable(request: Request) -> tuple[Mission, str]:
 async def _step_page(
     request: Request, mission: Mission, step: str, *, status: int = 200, **values: Any
 ) -> Response:
-    slot = await drafts.only_slot(mission.id)
+    slots = await slots_of(mission.id)
     return page(
         request,
         f"missions/steps/{step}.html",
         status=status,
         mission=mission,
-        slot=slot,
+        slots=slots,
+        series=series_of(slots),
+        weekdays=[(key, _(label)) for key, label in WEEKDAYS.items()],
+        words=words,
         step=step,
         steps=steps.STEPS,
         number=steps.number(step),
         choices=choices(),
-        entails=_entailed(mission, slot, step),
-        starts=slot.starts_at and slot.starts_at.astimezone(PARIS),
-        ends=slot.ends_at and slot.ends_at.astimezone(PARIS),
+        entails=_entailed(mission, slots, step),
         default_undertaking=_(DEFAULT_UNDERTAKING),
         **values,
     )
 
 
-def _entailed(mission: Mission, slot: Slot, step: str) -> list[str]:
+def _entailed(mission: Mission, slots: Sequence[Slot], step: str) -> list[str]:
     """What the answers of the page just saved entail, said at the top of the next one."""
     if step == "conditions":
-        return consequences(mission, [slot])
-    at_night = "night" in mission.day_parts or touches_night(slot)
-    return minors_sentences(mission, [slot])[-1:] if step == "places" and at_night else []
+        return consequences(mission, slots)
+    at_night = "night" in mission.day_parts or any(touches_night(slot) for slot in slots)
+    return minors_sentences(mission, slots)[-1:] if step == "places" and at_night else []

@@ -1,11 +1,12 @@
 """The kinds of fields a mission's pages are made of: all may be left empty until it is sent."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from marketplace.missions.series import Hours
 from marketplace.text import N_, _
 from marketplace.web.forms import UNKNOWN_CHOICE, Form, Says
 
@@ -18,15 +19,19 @@ Places = Annotated[int, Field(ge=1, le=MOST_PLACES), Says(N_("Écrivez un nombre
 
 
 class StepForm(Form):
-    """One page of a draft: what it writes in the mission and in its slot."""
+    """One page of a draft: what it writes in the mission and in its slots."""
 
     def columns(self) -> Mapping[str, Any]:
         """The mission's columns."""
         return self.model_dump()
 
-    def slot_columns(self) -> Mapping[str, Any]:
-        """The slot's columns."""
-        return {}
+    def dates(self) -> Sequence[Hours] | None:
+        """The slots, in place of those written before; None: this page says nothing of them."""
+        return None
+
+    def slot_places(self) -> int | None:
+        """The places of each slot; None: this page says nothing of them."""
+        return None
 
 
 def some_of(keys: Container[str], at_most: int = 100) -> AfterValidator:

@@ -1,13 +1,14 @@
 """What a mission is at an instant: public or not, open or full. No data is read here."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.missions.lifecycle import OVER, Shown, Status
 from marketplace.missions.tables import Mission, Slot
 from marketplace.web.clock import paris_day
 
+UNDATED = "sans-date"  # the key of a slot without dates
 APPLY_BEFORE = timedelta(hours=2)  # no application closer than this to the start
 
 
@@ -24,6 +25,11 @@ def is_applicable(slot: Slot, now: datetime) -> bool:
 def is_full(slot: Slot) -> bool:
     """Whether every place is taken."""
     return bool(slot.places_taken >= slot.places)
+
+
+def slot_key(slot: Slot) -> str:
+    """What names a slot within its mission, in forms and addresses: its start, in UTC."""
+    return slot.starts_at.astimezone(UTC).strftime("%Y%m%dT%H%MZ") if slot.starts_at else UNDATED
 
 
 def slot_day(slot: Slot, now: datetime) -> date:

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from marketplace import db
 from marketplace.accounts.policies import shown_name
-from marketplace.accounts.tables import Account
+from marketplace.associations.absence_policies import is_away
 from marketplace.associations.tables import Association
 from marketplace.errors import NotFound
 from marketplace.missions import policies
 from marketplace.missions.lifecycle import Shown
 from marketplace.missions.tables import Mission, Slot
+from marketplace.web.clock import paris_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,27 @@ class ShownMission:
     mission: Mission
     slots: Sequence[Slot]
     shown: Shown
+    at: datetime  # that instant
+
+    @property
+    def to_come(self) -> Sequence[Slot]:
+        """The slots one could apply for; none once it is over."""
+        return [slot for slot in self.slots if policies.is_applicable(slot, self.at)]
+
+    @property
+    def standing(self) -> Sequence[Slot]:
+        """The slots whose places count: those to come, or all that took place once there are none."""
+        return self.to_come or [slot for slot in self.slots if slot.cancelled_at is None]
 
     @property
     def places(self) -> int:
-        """All the places of the slots that are not cancelled."""
-        return sum(slot.places for slot in self.slots if slot.cancelled_at is None)
+        """All their places."""
+        return sum(slot.places for slot in self.standing)
 
     @property
     def places_taken(self) -> int:
         """« N personnes déjà inscrites »."""
-        return sum(slot.places_taken for slot in self.slots if slot.cancelled_at is None)
+        return sum(slot.places_taken for slot in self.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,12 @@ class MissionView(ShownMission):
 
     association: Association
     author_name: str  # « CHRIS N. », or '' once they have left
+
+    @property
+    def absent_until(self) -> date | None:
+        """The last day of an announced absence of its association, while it lasts."""
+        away = is_away(self.association, paris_day(self.at))
+        return self.association.absent_until if away else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +107,26 @@ async def view_of(mission: Mission, now: datetime) -> MissionView:
     association = await Association.objects().get(Association.id == mission.association)
     if association is None:
         raise NotFound
-    author = await Account.objects().get(Account.id == mission.author) if mission.author else None
     slots = await slots_of(mission.id)
     return MissionView(
         mission=mission,
         association=association,
         slots=slots,
-        author_name=shown_name(author.first_name, author.family_name) if author else "",
+        author_name=await _author_name(mission),
         shown=policies.shown(mission, association.status, slots, now),
+        at=now,
     )
+
+
+async def _author_name(mission: Mission) -> str:
+    """The author's name while they are a member, else ''."""
+    rows = await db.fetch(
+        """SELECT a.first_name, a.family_name FROM membership m JOIN account a ON a.id = m.account
+        WHERE m.association = {} AND m.account = {}""",
+        mission.association,
+        mission.author or 0,
+    )
+    return shown_name(rows[0]["first_name"], rows[0]["family_name"]) if rows else ""
 
 
 async def open_cards(

@@ -78,6 +78,10 @@ class Mission(Table):
     updated_at = Timestamptz()
     submitted_at = Timestamptz(null=True, default=None)
     published_at = Timestamptz(null=True, default=None)
+    referent = ForeignKey(Account, on_delete=OnDelete.set_null, null=True)  # the member who answers for it
+    hand_over_note = Text()  # for the members who come after
+    stands_at = Timestamptz(null=True, default=None)  # the last sign that it still stands
+    stands_asked_at = Timestamptz(null=True, default=None)  # asked since, without an answer yet
 
 
 class Slot(Table):

@@ -48,6 +48,7 @@ SIGNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
     ),
 )
+CONTACTS = [sign for sign, message in SIGNS[:3]]  # an e-mail address, a telephone number, a link
 
 
 def warnings(mission: Mission) -> list[str]:

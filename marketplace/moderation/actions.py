@@ -8,7 +8,7 @@ from marketplace.associations import queries as association_queries
 from marketplace.associations.tables import Association
 from marketplace.discovery import actions as discovery
 from marketplace.lifecycle import OutOfDate
-from marketplace.missions.places import lock_mission
+from marketplace.missions.places import lock_mission, lock_missions_of
 from marketplace.missions.tables import Mission
 from marketplace.moderation import queries
 from marketplace.moderation.errors import NotReady, OwnAssociation
@@ -16,6 +16,7 @@ from marketplace.moderation.lifecycle import Act
 from marketplace.moderation.policies import NEEDS_REASON, acts_on_association, acts_on_mission, why_not
 from marketplace.moderation.tables import Decision, DecisionNote, Moderator
 from marketplace.publishing import actions as publishing
+from marketplace.publishing import suspension
 from marketplace.publishing.errors import Incomplete
 from marketplace.vocabulary.reasons import MODERATION_REASONS
 
@@ -23,7 +24,7 @@ from marketplace.vocabulary.reasons import MODERATION_REASONS
 async def decide_association(
     moderator: Moderator, association: Association, act: Act, reason: str, note: str, now: datetime
 ) -> Decision:
-    """Verify, return, suspend or lift; managers are told. `reason` is a key, kept when the act is a no.
+    """Verify, return, suspend, lift (managers are told) or note. `reason` is a key, kept when it is a no.
 
     Raises:
         OutOfDate: the file is not where this act applies (any more).
@@ -32,13 +33,15 @@ async def decide_association(
     async with db.transaction():
         await db.lock_row(Association, association.id)
         row = await association_queries.fresh(association.id)
-        if act not in acts_on_association(row.status):
+        if act not in acts_on_association(row.status, await queries.is_silent(row.id)):
             raise OutOfDate
         await _refuse_own(moderator, row.id)
         decision = Decision(
             moderator=moderator.id, act=act, association=row.id, reason=_kept(act, reason), created_at=now
         )
         await _record(decision, note)
+        if act in (Act.SUSPEND_ASSOCIATION, Act.LIFT_ASSOCIATION):
+            await lock_missions_of(row.id)  # before their search rows, which follow the association's status
         await _do_to_association(row, act, moderator.id, now, _label(act, reason), note)
     association.status = row.status
     return decision
@@ -96,6 +99,9 @@ async def _do_to_association(
             await associations.suspend(row, actor, now, reason, note)
         case Act.LIFT_ASSOCIATION:
             await associations.lift(row, actor, now)
+            await suspension.lift(row, now)
+        case Act.NOTE_SILENCE:
+            pass  # the record is the act: the file leaves the pile until it is silent again
         case _:
             raise OutOfDate
 

@@ -82,6 +82,7 @@ async def _association_page(
     request: Request, sent: Submission[DecisionForm] | None = None, status: int = 200
 ) -> Response:
     row = await queries.association_file(request.path_params["association"])
+    silent = await queries.is_silent(row.id)
     return page(
         request,
         "moderation/association.html",
@@ -92,8 +93,9 @@ async def _association_page(
         status_label=_(ASSOCIATION_STATUS[AssociationStatus(row.status)][0]),
         status_kind=ASSOCIATION_STATUS[AssociationStatus(row.status)][1],
         namesakes=await queries.namesakes(row),
+        silent=silent,
         past=await queries.decisions(association_id=row.id),
-        acts=[(act.value, _(ACT_LABELS[act])) for act in acts_on_association(row.status)],
+        acts=[(act.value, _(ACT_LABELS[act])) for act in acts_on_association(row.status, silent)],
         own=await queries.belongs(_moderator(request).email, row.id),
         **await _list(request, row.public_id),
     )
@@ -148,7 +150,7 @@ async def _next(request: Request, decision: Decision) -> Response:
     asked = _asked(request, decision)
     if not files:
         return redirect("moderation.queue", **asked)
-    if files[0].pile == Pile.ASSOCIATIONS:
+    if files[0].is_association:
         return redirect("moderation.association", association=files[0].public_id, **asked)
     return redirect("moderation.mission", mission=files[0].public_id, **asked)
 

@@ -11,6 +11,7 @@ ACT_LABELS: dict[Act, str] = {
     Act.RETURN_ASSOCIATION: N_("Renvoyer à l’association"),
     Act.SUSPEND_ASSOCIATION: N_("Suspendre l’association"),
     Act.LIFT_ASSOCIATION: N_("Lever la suspension"),
+    Act.NOTE_SILENCE: N_("Vu : rien à décider pour l’instant"),
     Act.PUBLISH_MISSION: N_("Publier la mission"),
     Act.RETURN_MISSION: N_("Renvoyer à l’association"),
     Act.SUSPEND_MISSION: N_("Suspendre la mission"),
@@ -23,6 +24,7 @@ DONE_LABELS: dict[Act, str] = {
     Act.RETURN_ASSOCIATION: N_("Association renvoyée"),
     Act.SUSPEND_ASSOCIATION: N_("Association suspendue"),
     Act.LIFT_ASSOCIATION: N_("Suspension levée"),
+    Act.NOTE_SILENCE: N_("Silence noté"),
     Act.PUBLISH_MISSION: N_("Mission publiée"),
     Act.RETURN_MISSION: N_("Mission renvoyée"),
     Act.SUSPEND_MISSION: N_("Mission suspendue"),
@@ -34,11 +36,13 @@ PILE_LABELS: dict[Pile, str] = {
     Pile.ASSOCIATIONS: N_("Associations"),
     Pile.MISSIONS: N_("Missions"),
     Pile.MINORS: N_("Demandes pour les mineurs"),
+    Pile.SILENT: N_("Associations silencieuses"),
 }
 FILE_LABELS: dict[Pile, str] = {  # one of them
     Pile.ASSOCIATIONS: N_("Association"),
     Pile.MISSIONS: N_("Mission"),
     Pile.MINORS: N_("Demande pour les mineurs"),
+    Pile.SILENT: N_("Association silencieuse"),
 }
 ASSOCIATION_STATUS: dict[AssociationStatus, tuple[str, str]] = {  # label, kind of `status_tag`
     AssociationStatus.DRAFT: (N_("Brouillon"), "draft"),

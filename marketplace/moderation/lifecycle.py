@@ -10,6 +10,7 @@ class Act(StrEnum):
     RETURN_ASSOCIATION = "return_association"
     SUSPEND_ASSOCIATION = "suspend_association"
     LIFT_ASSOCIATION = "lift_association"
+    NOTE_SILENCE = "note_silence"  # seen: nothing to decide for now
     PUBLISH_MISSION = "publish_mission"
     RETURN_MISSION = "return_mission"
     SUSPEND_MISSION = "suspend_mission"
@@ -24,3 +25,7 @@ class Pile(StrEnum):
     ASSOCIATIONS = "associations"
     MISSIONS = "missions"
     MINORS = "mineurs"  # an association asks to open a published mission to minors
+    SILENT = "silencieuses"  # associations whose missions are paused because nobody answers
+
+
+ABOUT_ASSOCIATIONS = frozenset({Pile.ASSOCIATIONS, Pile.SILENT})  # their file is an association's

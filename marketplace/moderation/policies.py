@@ -19,11 +19,11 @@ NEEDS_REASON = frozenset(
 )
 
 
-def acts_on_association(status: str) -> list[Act]:
-    """What may be decided about an association in this status."""
+def acts_on_association(status: str, silent: bool) -> list[Act]:
+    """What may be decided about an association in this status, `silent` when it is in that pile."""
     return {
         AssociationStatus.SUBMITTED: [Act.VERIFY_ASSOCIATION, Act.RETURN_ASSOCIATION],
-        AssociationStatus.VERIFIED: [Act.SUSPEND_ASSOCIATION],
+        AssociationStatus.VERIFIED: [*([Act.NOTE_SILENCE] if silent else []), Act.SUSPEND_ASSOCIATION],
         AssociationStatus.SUSPENDED: [Act.LIFT_ASSOCIATION],
     }.get(AssociationStatus(status), [])
 

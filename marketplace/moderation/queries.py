@@ -9,7 +9,7 @@ from marketplace import db
 from marketplace.associations.tables import Association
 from marketplace.errors import NotFound
 from marketplace.missions.queries import MissionView, full_mission
-from marketplace.moderation.lifecycle import Act, Pile
+from marketplace.moderation.lifecycle import ABOUT_ASSOCIATIONS, Act, Pile
 from marketplace.web.ids import may_be_public_id
 
 COUNT_CAP = 1000  # above, « plus de 1 000 »
@@ -20,16 +20,26 @@ _WAITING: dict[Pile, str] = {
         WHERE m.status = 'submitted' AND a.status = 'verified'""",
     Pile.MINORS: """FROM mission m JOIN association a ON a.id = m.association
         WHERE m.minors = 'requested' AND m.status IN ('published', 'paused') AND a.status = 'verified'""",
+    # one row per association: its first such mission, and when it was paused
+    Pile.SILENT: """FROM mission m JOIN association a ON a.id = m.association
+        JOIN journal j ON j.id = (SELECT max(p.id) FROM journal p
+            WHERE p.subject = 'mission' AND p.row_id = m.id AND p.target = 'paused')
+        WHERE m.paused_because = 'silent' AND a.status = 'verified' AND NOT EXISTS (SELECT 1 FROM mission o
+            WHERE o.association = m.association AND o.paused_because = 'silent' AND o.id < m.id)
+        AND NOT EXISTS (SELECT 1 FROM decision d
+            WHERE d.association = a.id AND d.act = 'note_silence' AND d.created_at >= j.at)""",
 }
 _COLUMNS: dict[Pile, str] = {
     Pile.ASSOCIATIONS: "public_id, name AS title, name AS by_name, department, submitted_at AS since",
     Pile.MISSIONS: "m.public_id, m.title, a.name AS by_name, m.department, m.submitted_at AS since",
     Pile.MINORS: "m.public_id, m.title, a.name AS by_name, m.department, m.published_at AS since",
+    Pile.SILENT: "a.public_id, a.name AS title, a.name AS by_name, a.department, j.at AS since",
 }
 _SINCE: dict[Pile, str] = {
     Pile.ASSOCIATIONS: "submitted_at, id",
     Pile.MISSIONS: "m.submitted_at, m.id",
     Pile.MINORS: "m.published_at, m.id",
+    Pile.SILENT: "j.at, j.id",
 }
 
 
@@ -43,6 +53,11 @@ class Waiting:
     association_name: str
     department: str
     since: datetime
+
+    @property
+    def is_association(self) -> bool:
+        """Whether the file is an association's, else a mission's."""
+        return self.pile in ABOUT_ASSOCIATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,15 @@ async def count(pile: Pile) -> int:
         f"SELECT COUNT(*) AS n FROM (SELECT 1 {_WAITING[pile]} LIMIT {COUNT_CAP + 1}) AS capped"  # noqa: S608
     )
     return int(rows[0]["n"])
+
+
+async def is_silent(association_id: int) -> bool:
+    """Whether an association is in the pile of the silent ones."""
+    rows = await db.fetch(
+        f"SELECT 1 AS one {_WAITING[Pile.SILENT]} AND a.id = {{}}",
+        association_id,
+    )
+    return bool(rows)
 
 
 async def association_file(public_id: str) -> Association:

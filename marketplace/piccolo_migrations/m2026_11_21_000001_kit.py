@@ -27,7 +27,7 @@ async def create() -> None:
         """CREATE TABLE email (
             id PK, message_id VARCHAR(80) NOT NULL UNIQUE, template VARCHAR(60) NOT NULL,
             recipient VARCHAR(254) NOT NULL, subject VARCHAR(200) NOT NULL, text TEXT NOT NULL,
-            html TEXT NOT NULL, unsubscribe VARCHAR(300) NOT NULL DEFAULT '',
+            html TEXT NOT NULL, calendar TEXT NOT NULL DEFAULT '', unsubscribe VARCHAR(300) NOT NULL DEFAULT '',
             created_at INSTANT NOT NULL, due_at INSTANT NOT NULL,
             attempts SMALLINT NOT NULL DEFAULT 0, claimed_until INSTANT, sent_at INSTANT,
             failed_at INSTANT, error VARCHAR(300) NOT NULL DEFAULT '')""",
@@ -39,7 +39,7 @@ async def create() -> None:
             id PK, key VARCHAR(120) NOT NULL, window_at INSTANT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
             UNIQUE (key, window_at))""",
         """CREATE TABLE sent_form (
-            id PK, key_hash VARCHAR(64) NOT NULL UNIQUE, location VARCHAR(500), created_at INSTANT NOT NULL)""",
+            id PK, key_hash VARCHAR(64) NOT NULL UNIQUE, location VARCHAR(1000), created_at INSTANT NOT NULL)""",
         "CREATE INDEX sent_form_created_at ON sent_form (created_at)",
         """CREATE TABLE journal (
             id PK, subject VARCHAR(20) NOT NULL, row_id BIGINT NOT NULL, source VARCHAR(20) NOT NULL,

@@ -49,17 +49,20 @@ async def create() -> None:
             safeguarding_contact VARCHAR(254) NOT NULL, charter_version VARCHAR(10) NOT NULL,
             charter_accepted_at INSTANT,
             charter_accepted_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
-            created_at INSTANT NOT NULL, submitted_at INSTANT, verified_at INSTANT)""",
+            created_at INSTANT NOT NULL, submitted_at INSTANT, verified_at INSTANT,
+            absent_from DATE, absent_until DATE,
+            CHECK ((absent_from IS NULL) = (absent_until IS NULL)))""",
         "CREATE INDEX association_submitted ON association (submitted_at) WHERE status = 'submitted'",
         """CREATE TABLE membership (
-            id PK, account INTEGER NOT NULL REFERENCES account (id) ON DELETE RESTRICT,
+            id PK, public_id VARCHAR(12) NOT NULL UNIQUE,
+            account INTEGER NOT NULL REFERENCES account (id) ON DELETE RESTRICT,
             association INTEGER NOT NULL REFERENCES association (id) ON DELETE RESTRICT,
             role VARCHAR(20) NOT NULL CHECK (role IN ('owner', 'manager', 'reader')),
             created_at INSTANT NOT NULL, UNIQUE (account, association))""",
         "CREATE INDEX membership_association ON membership (association)",
     )
     await ddl.never_change("association", "public_id")
-    await ddl.never_change("membership", "account", "association")
+    await ddl.never_change("membership", "public_id", "account", "association")
     await ddl.never_change("birth_date", "volunteer")
 
 

@@ -32,6 +32,8 @@ async def create() -> None:
             supervisor_phone VARCHAR(20) NOT NULL, wheelchair BOOLEAN NOT NULL,
             public_transport BOOLEAN NOT NULL, peers_welcome BOOLEAN NOT NULL, created_at INSTANT NOT NULL,
             updated_at INSTANT NOT NULL, submitted_at INSTANT, published_at INSTANT,
+            referent INTEGER REFERENCES account (id) ON DELETE SET NULL,
+            hand_over_note TEXT NOT NULL DEFAULT '', stands_at INSTANT, stands_asked_at INSTANT,
             CHECK ((paused_because IS NOT NULL) = (status = 'paused')),
             CHECK ((suspended_from IS NOT NULL) = (status = 'suspended')),
             CHECK (published_at IS NOT NULL OR status NOT IN ('published', 'paused', 'suspended', 'finished')),
@@ -41,6 +43,7 @@ async def create() -> None:
         "CREATE INDEX mission_association ON mission (association)",
         "CREATE INDEX mission_published ON mission (published_at DESC, id DESC) WHERE status = 'published'",
         "CREATE INDEX mission_submitted ON mission (submitted_at) WHERE status = 'submitted'",
+        "CREATE INDEX mission_silent ON mission (association, id) WHERE paused_because = 'silent'",
         "CREATE INDEX mission_asking ON mission (id) WHERE minors = 'requested'",
         """CREATE TABLE slot (
             id PK, mission INTEGER NOT NULL REFERENCES mission (id) ON DELETE RESTRICT,
@@ -51,6 +54,10 @@ async def create() -> None:
             CONSTRAINT slot_ends_after_its_start CHECK (
                 (starts_at IS NULL) = (ends_at IS NULL) AND (starts_at IS NULL OR ends_at > starts_at)))""",
         "CREATE INDEX slot_mission ON slot (mission)",
+        # a slot is named by its mission and its start
+        """CREATE UNIQUE INDEX one_slot_at_a_time ON slot (mission, starts_at) WHERE cancelled_at IS NULL""",
+        """CREATE UNIQUE INDEX one_undated_slot ON slot (mission)
+            WHERE starts_at IS NULL AND cancelled_at IS NULL""",
         "CREATE INDEX slot_ends_at ON slot (ends_at) WHERE cancelled_at IS NULL",
     )
     await ddl.never_change("mission", "public_id", "association")

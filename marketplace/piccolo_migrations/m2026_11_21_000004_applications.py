@@ -16,32 +16,54 @@ LIVE = "('unconfirmed', 'awaiting_consent', 'pending', 'accepted', 'offered', 'w
 async def create() -> None:
     """Create applications and the counting of places."""
     await ddl.run(
+        """CREATE TABLE applicant (
+            id PK, email VARCHAR(254) NOT NULL UNIQUE, first_name VARCHAR(80) NOT NULL,
+            family_name VARCHAR(80) NOT NULL, born_on DATE, guardian_email VARCHAR(254) NOT NULL,
+            guardian_relationship VARCHAR(20) NOT NULL,
+            mission INTEGER NOT NULL REFERENCES mission (id) ON DELETE CASCADE, slots TEXTS NOT NULL, waits TEXTS NOT NULL,
+            message TEXT NOT NULL, tasks TEXTS NOT NULL, undertaking TEXT NOT NULL,
+            prerequisites TEXTS NOT NULL, link_hash VARCHAR(64) NOT NULL UNIQUE,
+            network VARCHAR(64) NOT NULL, created_at INSTANT NOT NULL)""",
+        "CREATE INDEX applicant_network ON applicant (network)",
+        "CREATE INDEX applicant_created_at ON applicant (created_at)",
         """CREATE TABLE application (
             id PK, public_id VARCHAR(12) NOT NULL UNIQUE,
             slot INTEGER NOT NULL REFERENCES slot (id) ON DELETE RESTRICT,
             volunteer INTEGER REFERENCES volunteer (id) ON DELETE RESTRICT,
+            applicant INTEGER REFERENCES applicant (id) ON DELETE CASCADE,
             status VARCHAR(20) NOT NULL CHECK (status IN ('unconfirmed', 'awaiting_consent', 'pending',
                 'accepted', 'waiting', 'offered', 'declined', 'withdrawn', 'lapsed')),
             status_at INSTANT NOT NULL, is_minor BOOLEAN NOT NULL, came_of_age_at INSTANT,
             message TEXT NOT NULL, tasks TEXTS NOT NULL, undertaking TEXT NOT NULL,
             prerequisites TEXTS NOT NULL, ended_by VARCHAR(20), reason VARCHAR(30) NOT NULL,
             reason_message TEXT NOT NULL, created_at INSTANT NOT NULL, accepted_at INSTANT,
+            answer_by INSTANT, meeting_on DATE, coming_at INSTANT,
+            attendance VARCHAR(10) CHECK (attendance IN ('present', 'absent', 'excused')),
+            minutes INTEGER CHECK (minutes BETWEEN 0 AND 60000),
+            CONSTRAINT what_ends_has_no_limit CHECK (answer_by IS NULL OR ended_by IS NULL),
+            CONSTRAINT only_the_accepted_attend CHECK (
+                accepted_at IS NOT NULL OR (attendance IS NULL AND minutes IS NULL)),
             CONSTRAINT only_the_unconfirmed_are_nobodys CHECK ((status = 'unconfirmed') = (volunteer IS NULL)),
+            CONSTRAINT only_the_unconfirmed_await_somebody CHECK (
+                (status = 'unconfirmed') = (applicant IS NOT NULL)),
             CONSTRAINT the_ended_say_by_whom CHECK (
                 (ended_by IS NOT NULL) = (status IN ('declined', 'withdrawn', 'lapsed'))))""",
         f"""CREATE UNIQUE INDEX one_live_application ON application (slot, volunteer)
             WHERE status IN {LIVE}""",
         "CREATE INDEX application_slot ON application (slot, status)",
         "CREATE INDEX application_volunteer ON application (volunteer)",
-        """CREATE INDEX application_waits ON application (status, status_at)
-            WHERE status IN ('unconfirmed', 'awaiting_consent', 'pending', 'offered')""",
-        """CREATE TABLE applicant (
-            id PK, application INTEGER NOT NULL UNIQUE REFERENCES application (id) ON DELETE CASCADE,
-            email VARCHAR(254) NOT NULL UNIQUE, first_name VARCHAR(80) NOT NULL,
-            family_name VARCHAR(80) NOT NULL, born_on DATE, guardian_email VARCHAR(254) NOT NULL,
-            guardian_relationship VARCHAR(20) NOT NULL, link_hash VARCHAR(64) NOT NULL UNIQUE,
-            network VARCHAR(64) NOT NULL, created_at INSTANT NOT NULL)""",
-        "CREATE INDEX applicant_network ON applicant (network)",
+        "CREATE INDEX application_applicant ON application (applicant) WHERE applicant IS NOT NULL",
+        """CREATE INDEX application_answer_by ON application (status, answer_by)
+            WHERE answer_by IS NOT NULL""",
+        """CREATE INDEX application_waits ON application (slot, id) WHERE status = 'waiting'""",
+        """CREATE INDEX application_entered ON application (status, status_at)
+            WHERE status = 'pending'""",
+        """CREATE TABLE reminder (
+            id PK, application INTEGER NOT NULL REFERENCES application (id) ON DELETE CASCADE,
+            kind VARCHAR(20) NOT NULL, sent_at INSTANT NOT NULL, UNIQUE (application, kind))""",
+        """CREATE TABLE silence (
+            id PK, association INTEGER NOT NULL REFERENCES association (id) ON DELETE CASCADE,
+            on_day DATE NOT NULL, UNIQUE (association, on_day))""",
     )
     await ddl.never_change("application", "public_id", "slot", "volunteer", "is_minor")
     await ddl.run(sqlite=SQLITE, postgres=POSTGRES)

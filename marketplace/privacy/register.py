@@ -24,6 +24,9 @@ ALWAYS = "always"
 ACCOUNT_LIFE = "the account is erased"
 MISSION_LIFE = "the mission is erased with its association"
 APPLICATION_LIFE = "the account is erased; the row stays without a name, so that counts hold"
+PREFERENCES_LIFE = "they erase them, or the account is erased"
+FAVOURITE_LIFE = "they keep it no longer, 90 days after the mission is over, or the account is erased"
+INVITATION_KEPT = "30 days after it expired"
 SAVED_SEARCH_LIFE = "they delete it, unsubscribe, or erase the account; 7 days when it was never confirmed"
 
 REGISTER: dict[str, list[Kept]] = {
@@ -54,16 +57,29 @@ REGISTER: dict[str, list[Kept]] = {
     ],
     "volunteer": [_kept("the volunteer", APPLICATION_LIFE, "id account created_at")],
     "birth_date": [_kept("the minor", "18, or the account is erased", "id volunteer born_on")],
+    "volunteer_preferences": [
+        _kept("the volunteer", PREFERENCES_LIFE, "id volunteer skills audiences domains rhythms day_parts"),
+        _kept("the volunteer", PREFERENCES_LIFE, "place_kind commune_code commune_name postcode department"),
+        _kept("the volunteer", PREFERENCES_LIFE, "latitude longitude radius_km updated_at"),
+    ],
     "association": [
         _kept(NOBODY, "the association is erased", "id public_id status name legal_kind rna siret purpose"),
         _kept(NOBODY, "the association is erased", "address commune_code commune_name postcode department"),
         _kept(NOBODY, "the association is erased", "website insurer insured_until charter_version"),
-        _kept(NOBODY, "the association is erased", "created_at submitted_at verified_at"),
+        _kept(
+            NOBODY,
+            "the association is erased",
+            "created_at submitted_at verified_at absent_from absent_until",
+        ),
         _kept("its public contact", "it is changed", "contact_email contact_phone"),
         _kept("its safeguarding contact", "it is changed", "safeguarding_name safeguarding_contact"),
         _kept("the member who accepted", ACCOUNT_LIFE, "charter_accepted_at charter_accepted_by"),
     ],
-    "membership": [_kept("the member", "they leave", "id account association role created_at")],
+    "membership": [_kept("the member", "they leave", "id public_id account association role created_at")],
+    "invitation": [
+        _kept("who is invited", INVITATION_KEPT, "id public_id association email role link_hash invited_by"),
+        _kept("who is invited", INVITATION_KEPT, "created_at sent_at expires_at accepted_at ended_at"),
+    ],
     "mission": [
         _kept(NOBODY, MISSION_LIFE, "id public_id association status paused_because suspended_from domain"),
         _kept(NOBODY, MISSION_LIFE, "activities title presentation tasks details audiences skills_needed"),
@@ -71,7 +87,9 @@ REGISTER: dict[str, list[Kept]] = {
         _kept(NOBODY, MISSION_LIFE, "postcode department latitude longitude timing rhythm day_parts"),
         _kept(NOBODY, MISSION_LIFE, "admission contact_level exposures minors two_adults prerequisites"),
         _kept(NOBODY, MISSION_LIFE, "undertaking wheelchair public_transport peers_welcome created_at"),
-        _kept(NOBODY, MISSION_LIFE, "updated_at submitted_at published_at"),
+        _kept(NOBODY, MISSION_LIFE, "updated_at submitted_at published_at stands_at stands_asked_at"),
+        _kept("whoever wrote it", MISSION_LIFE, "hand_over_note"),
+        _kept("its referent", "they leave", "referent"),
         _kept("its author", ACCOUNT_LIFE, "author"),
         _kept("its supervisor", MISSION_LIFE, "supervisor_name supervisor_role supervisor_phone"),
     ],
@@ -90,6 +108,7 @@ REGISTER: dict[str, list[Kept]] = {
         _kept("who asked", SAVED_SEARCH_LIFE, "consent_version consented_at link_hash created_at"),
         _kept("who asked", SAVED_SEARCH_LIFE, "confirmed_at paused_at seen_until next_due_at"),
     ],
+    "favourite": [_kept("who keeps it", FAVOURITE_LIFE, "id account mission created_at")],
     "search_word": [_kept(NOBODY, "the index is made again", "id word shown letter length uses")],
     "consent": [
         _kept("the minor", APPLICATION_LIFE, "id public_id volunteer mission status text_version link_hash"),
@@ -100,16 +119,51 @@ REGISTER: dict[str, list[Kept]] = {
         _kept("the guardian", "the minor comes of age, or asks", "id consent email name relationship phone")
     ],
     "application": [
-        _kept("the volunteer", APPLICATION_LIFE, "id public_id slot volunteer status status_at is_minor"),
+        _kept(
+            "the volunteer",
+            APPLICATION_LIFE,
+            "id public_id slot volunteer status status_at is_minor applicant",
+        ),
         _kept("the volunteer", APPLICATION_LIFE, "came_of_age_at tasks undertaking prerequisites ended_by"),
-        _kept("the volunteer", APPLICATION_LIFE, "reason created_at accepted_at"),
+        _kept("the volunteer", APPLICATION_LIFE, "reason created_at accepted_at answer_by"),
+        _kept("the volunteer", APPLICATION_LIFE, "meeting_on coming_at attendance minutes"),
         _kept("the volunteer", ACCOUNT_LIFE, "message reason_message"),
     ],
+    "reminder": [_kept("the volunteer", APPLICATION_LIFE, "id application kind sent_at")],
+    "feedback": [
+        _kept("whoever spoke", APPLICATION_LIFE, "id application side as_described welcomed created_at"),
+        _kept("whoever spoke", ACCOUNT_LIFE, "words"),
+    ],
+    "export_log": [
+        _kept(NOBODY, MISSION_LIFE, "id association mission rows at"),
+        _kept("the member who took it", ACCOUNT_LIFE, "account"),
+    ],
+    "silence": [_kept(NOBODY, "it answers again, or 90 days", "id association on_day")],
+    "message": [
+        _kept("the volunteer of the thread", ACCOUNT_LIFE, "id application side text to_all sent_at read_at"),
+        _kept("whoever wrote it", ACCOUNT_LIFE, "author"),
+    ],
     "applicant": [
-        _kept("the visitor", "30 minutes, or confirming", "id application email first_name family_name"),
-        _kept("the visitor", "30 minutes, or confirming", "born_on network link_hash created_at"),
+        _kept("the visitor", "30 minutes, or confirming", "id email first_name family_name born_on slots"),
+        _kept("the visitor", "30 minutes, or confirming", "mission waits message tasks undertaking"),
+        _kept("the visitor", "30 minutes, or confirming", "prerequisites network link_hash created_at"),
         _kept("the guardian", "30 minutes, or confirming", "guardian_email guardian_relationship"),
     ],
+    "statistic": [
+        _kept(NOBODY, "the next count", "id scope key missions missions_open missions_minors places"),
+        _kept(NOBODY, "the next count", "places_taken applications answered_tenths answer_days computed_at"),
+    ],
+    "attestation": [
+        _kept("the volunteer", ACCOUNT_LIFE, "id code account association association_name first_name"),
+        _kept("the volunteer", ACCOUNT_LIFE, "family_name year minutes participations made_at"),
+    ],
+    "calendar_feed": [
+        _kept(
+            "the holder", "they end or replace the link, or the account is erased", "id account secret_hash"
+        ),
+        _kept("the holder", "they end or replace the link, or the account is erased", "created_at"),
+    ],
+    "usual_answer": [_kept(NOBODY, "the next count", "id association days computed_at")],
     "moderator": [
         _kept("the moderator", "they leave", "id username password first_name last_name email active admin"),
         _kept("the moderator", "they leave", "superuser last_login totp_secret totp_last_step"),
@@ -126,7 +180,7 @@ REGISTER: dict[str, list[Kept]] = {
         _kept(
             "the recipient", "30 days after sending", "due_at attempts claimed_until sent_at failed_at error"
         ),
-        _kept("the recipient", "sending", "text html unsubscribe"),
+        _kept("the recipient", "sending", "text html calendar unsubscribe"),
     ],
     "job": [_kept(NOBODY, ALWAYS, "id name leased_until due_at succeeded_at error")],
     "attempt": [_kept("whoever tried, as a keyed fingerprint", "2 days", "id key window_at tries")],

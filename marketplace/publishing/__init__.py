@@ -1,4 +1,5 @@
-"""Submit, publish, pause, resume, change places, cancel: what moves applications with their mission.
+"""Submit, publish, pause, resume, change dates, cancel: what moves applications with their mission.
 
-Reading order: errors, policies, emails, actions, forms, endpoints.
+Reading order: errors, policies, queries, emails, running, actions, date_actions, forms, endpoints; then the
+clock's: stands (still current?), silences (nobody answers), suspension (nothing may happen).
 """

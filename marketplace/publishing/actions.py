@@ -6,14 +6,13 @@ from typing import Any
 
 from marketplace import db
 from marketplace.accounts.tables import Account
-from marketplace.applications import answers
+from marketplace.applications import answers, waiting
 from marketplace.applications.answers import Ending
 from marketplace.associations import queries as associations
 from marketplace.discovery import actions as discovery
 from marketplace.errors import NotFound
 from marketplace.guardians import actions as guardians
 from marketplace.lifecycle import By, OutOfDate, advance
-from marketplace.missions import drafts
 from marketplace.missions.checks import closed_to_minors_because, why_not_submit
 from marketplace.missions.lifecycle import (
     CANCEL,
@@ -30,8 +29,9 @@ from marketplace.missions.lifecycle import (
 from marketplace.missions.places import fresh_slot, lock_mission
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission, Slot
-from marketplace.publishing import emails, policies
-from marketplace.publishing.errors import Incomplete, NotRunning
+from marketplace.publishing import emails, policies, silences
+from marketplace.publishing.errors import Incomplete
+from marketplace.publishing.running import change, lock_running, standing
 
 
 async def submit(mission: Mission, account: Account, now: datetime) -> None:
@@ -58,7 +58,8 @@ async def publish(mission: Mission, actor: int, now: datetime) -> None:
     fresh = await lock_mission(mission.id)
     if fresh.status in PUBLISH.sources:  # else `advance` says that the page is out of date
         await _must_be_ready(fresh, now)
-    await advance(fresh, PUBLISH, By.MODERATOR, now, actor, published_at=fresh.published_at or now)
+    first = fresh.published_at or now
+    await advance(fresh, PUBLISH, By.MODERATOR, now, actor, published_at=first, **standing(now))
     await emails.mission_published(fresh, now)
 
 
@@ -87,7 +88,7 @@ async def open_to_minors(mission: Mission, actor: int, now: datetime) -> None:
     reasons = closed_to_minors_because(fresh, await slots_of(fresh.id))
     if refusal := policies.why_not_open_to_minors(fresh, reasons):
         raise refusal
-    await _set(fresh, {"minors": Minors.OPEN.value}, now)
+    await _decide(fresh, Minors.OPEN, now)
     await emails.mission_minors_answered(fresh, now)
 
 
@@ -98,7 +99,7 @@ async def close_to_minors(mission: Mission, actor: int, now: datetime) -> None:
     """
     fresh = await lock_mission(mission.id)
     if fresh.minors != Minors.CLOSED:
-        await _set(fresh, {"minors": Minors.CLOSED.value}, now)
+        await _decide(fresh, Minors.CLOSED, now)
         await guardians.end_waiting_minors(fresh, now)
         await emails.mission_minors_answered(fresh, now)
 
@@ -112,34 +113,47 @@ async def pause(mission: Mission, account: Account, now: datetime) -> None:
 
 
 async def resume(mission: Mission, account: Account, now: datetime) -> None:
-    """Take applications again, whatever paused it."""
+    """Take applications again, whatever paused it; who waits for a free place is offered it."""
     async with db.transaction():
-        fresh = await lock_mission(mission.id)
-        await advance(fresh, RESUME, By.ASSOCIATION, now, account.id, paused_because=None)
+        await resume_locked(await lock_mission(mission.id), account.id, now)
+
+
+async def resume_locked(mission: Mission, actor: int | None, now: datetime) -> None:
+    """The same. Called inside a transaction, the mission being locked.
+
+    Of an association that was silent, the silences are counted anew.
+    """
+    was = mission.paused_because
+    await advance(mission, RESUME, By.ASSOCIATION, now, actor, paused_because=None, **standing(now))
+    if was == PausedBecause.SILENT:
+        await silences.forget(mission.association)
+    await waiting.offer_places(mission.id, now)
 
 
 async def change_places(mission: Mission, slot: Slot, places: int, now: datetime) -> None:
-    """Raise or lower a slot's places.
+    """Raise or lower a slot's places; who waits is offered the new ones.
 
     Raises:
         NotRunning: the mission is neither online nor paused.
+        DateOver: the slot has started, or is cancelled.
         TooFewPlaces: more are taken.
     """
     async with db.transaction():
-        fresh = await _running(mission)
+        fresh = await lock_running(mission.id)
         current = await fresh_slot(slot.id)
         if current.mission != fresh.id:
             raise NotFound
-        if refusal := policies.why_not_places(current, places):
+        if refusal := policies.why_not_places(current, places, now):
             raise refusal
         await Slot.update({Slot.places: places}).where(Slot.id == current.id)
-        await _set(fresh, {}, now)
+        await change(fresh, {}, now)
+        await waiting.offer_places(fresh.id, now)
 
 
 async def edit(mission: Mission, values: Mapping[str, Any], now: datetime) -> None:
     """Change the free fields of a mission that is online or paused (publishing.forms names them)."""
     async with db.transaction():
-        await _set(await _running(mission), values, now)
+        await change(await lock_running(mission.id), values, now)
     await discovery.index(mission.id, now)  # found at the next request
 
 
@@ -159,21 +173,12 @@ async def _must_be_ready(mission: Mission, now: datetime) -> None:
     association = await associations.fresh(mission.association)
     if refusal := policies.why_not_send(association.status):
         raise refusal
-    if missing := why_not_submit(mission, await drafts.only_slot(mission.id), now):
+    if missing := why_not_submit(mission, await slots_of(mission.id), now):
         raise Incomplete(mission.public_id, missing)
 
 
-async def _running(mission: Mission) -> Mission:
-    fresh = await lock_mission(mission.id)
-    if fresh.status not in RUNNING:
-        raise NotRunning
-    return fresh
-
-
-async def _set(mission: Mission, values: Mapping[str, Any], now: datetime) -> None:
-    columns: dict[Any, Any] = {
-        Mission._meta.get_column_by_name(name): value for name, value in values.items()
-    }
-    await Mission.update({**columns, Mission.updated_at: now}).where(Mission.id == mission.id)
-    for name, value in values.items():
-        setattr(mission, name, value)
+async def _decide(mission: Mission, minors: Minors, now: datetime) -> None:
+    """A moderator's word on minors is no sign of the association's."""
+    values: dict[Any, Any] = {Mission.minors: minors.value, Mission.updated_at: now}
+    await Mission.update(values).where(Mission.id == mission.id)
+    mission.minors = minors.value

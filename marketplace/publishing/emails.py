@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from marketplace.associations import queries as associations
 from marketplace.associations.emails import to_managers
 from marketplace.missions.tables import Mission
+from marketplace.publishing import links
 
 
 async def mission_published(mission: Mission, now: datetime) -> None:
@@ -25,6 +27,31 @@ async def mission_minors_answered(mission: Mission, now: datetime) -> None:
 async def mission_cancellation_noted(mission: Mission, now: datetime, told: int) -> None:
     """The mission is cancelled, and this many people were told."""
     await _post("mission_cancellation_noted", mission, now, told=told)
+
+
+async def mission_stands_asked(mission: Mission, now: datetime, is_undated: bool) -> None:
+    """Is it still current? The link leads to a button, without signing in; an undated one is then paused."""
+    page = ("publishing.arrive_to_confirm", {"token": links.standing_token(mission.public_id)})
+    await to_managers(
+        "mission_stands_asked",
+        mission.association,
+        now,
+        page,
+        title=mission.title,
+        is_undated=is_undated,
+    )
+
+
+async def mission_paused_automatically(mission: Mission, now: datetime) -> None:
+    """Nobody said that it still stands: it is paused, and a click resumes it."""
+    await _post("mission_paused_automatically", mission, now)
+
+
+async def association_silent(association_id: int, now: datetime, paused: int) -> None:
+    """Too many applications had no answer: this many missions are paused, and a click resumes each."""
+    association = await associations.fresh(association_id)
+    page = ("missions.index", {"association": association.public_id})
+    await to_managers("association_silent", association_id, now, page, paused=paused)
 
 
 async def _post(template: str, mission: Mission, now: datetime, **values: Any) -> None:

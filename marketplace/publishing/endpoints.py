@@ -12,13 +12,14 @@ from marketplace.accounts.viewers import current_account, viewer_of
 from marketplace.associations import queries as associations
 from marketplace.missions import drafts, words
 from marketplace.missions.choices import choices, chosen
+from marketplace.missions.hand_over_queries import referent_of
 from marketplace.missions.lifecycle import OVER, RUNNING
 from marketplace.missions.queries import MissionView, view_of
 from marketplace.missions.steps import STEPS
 from marketplace.missions.tables import Mission
-from marketplace.publishing import actions
+from marketplace.publishing import actions, stands
 from marketplace.publishing.errors import NotRunning
-from marketplace.publishing.forms import CancelForm, FreeFieldsForm, PlacesForm
+from marketplace.publishing.forms import CancelForm, FreeFieldsForm
 from marketplace.web.clock import now
 from marketplace.web.forms import read
 from marketplace.web.pages import page, redirect
@@ -36,6 +37,7 @@ async def show(request: Request) -> Response:
         said=chosen(view.mission),
         words=words,
         may_write=await associations.manages(viewer.account_id, view.association.id),
+        referent=await referent_of(view.mission),
     )
 
 
@@ -60,6 +62,11 @@ async def resume(request: Request) -> Response:
     return await _move(request, actions.resume)
 
 
+async def stand(request: Request) -> Response:
+    """Say that it still stands, as the link of the mail does."""
+    return await _move(request, stands.stand)
+
+
 async def edit(request: Request) -> Response:
     """The free words of a mission that is online."""
     return _edit_page(request, await _running(request))
@@ -72,21 +79,6 @@ async def update(request: Request) -> Response:
     if sent.form is None:
         return _edit_page(request, view, sent=sent, status=422)
     await actions.edit(view.mission, sent.form.model_dump(), now())
-    return redirect("publishing.show", mission=view.mission.public_id)
-
-
-async def places(request: Request) -> Response:
-    """How many places."""
-    return page(request, "publishing/places.html", **_about(await _running(request)))
-
-
-async def change_places(request: Request) -> Response:
-    """Raise or lower them."""
-    view = await _running(request)
-    sent = await read(PlacesForm, request)
-    if sent.form is None:
-        return page(request, "publishing/places.html", status=422, sent=sent, **_about(view))
-    await actions.change_places(view.mission, view.slots[0], sent.form.places, now())
     return redirect("publishing.show", mission=view.mission.public_id)
 
 
@@ -130,7 +122,7 @@ async def _running(request: Request) -> MissionView:
 
 
 def _about(view: MissionView) -> dict[str, Any]:
-    return {"view": view, "mission": view.mission, "association": view.association, "slot": view.slots[0]}
+    return {"view": view, "mission": view.mission, "association": view.association}
 
 
 def _edit_page(request: Request, view: MissionView, **values: Any) -> Response:

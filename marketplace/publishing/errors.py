@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from marketplace.errors import Refusal
+from marketplace.missions.series import MOST_DATES
 from marketplace.text import N_, _
 
 
@@ -42,6 +43,57 @@ class TooFewPlaces(Refusal):
                 "Pour en libérer, répondez d’abord aux candidatures."
             ).format(count=taken)
         )
+
+
+class DateOver(Refusal):
+    """A date that has started, or is cancelled, stays as it is."""
+
+    title = N_("Cette date ne change plus")
+    message = N_("Elle a commencé, elle est passée ou elle est annulée : elle reste pour mémoire.")
+
+
+class StaysUndated(Refusal):
+    """People chose a mission « quand vous voulez »: it gets no dates afterwards."""
+
+    title = N_("Cette mission n’a pas de dates")
+    message = N_(
+        "Des personnes s’y fient : on vient quand on veut. Pour une mission à des dates précises, dupliquez "
+        "celle-ci, écrivez les dates et envoyez la copie."
+    )
+
+
+class KnownDates(Refusal):
+    """All the dates sent exist already."""
+
+    title = N_("Ces dates existent déjà")
+    message = N_("La mission a déjà toutes ces dates, à la même heure. Rien n’a changé.")
+
+
+class TooLate(Refusal):
+    """People apply until two hours before."""
+
+    title = N_("Cette date est trop proche")
+    message = N_("On postule jusqu’à deux heures avant le début : choisissez une date plus lointaine.")
+
+
+class MinorsAtNight(Refusal):
+    """Minors never come between 22:00 and 6:00."""
+
+    title = N_("Pas de date la nuit avec des mineurs")
+    message = N_(
+        "Cette mission est ouverte aux mineurs, ou demande à l’être : aucune date ne peut se passer, même en "
+        "partie, entre 22 h et 6 h. Pour des dates la nuit, dupliquez la mission et envoyez la copie."
+    )
+
+
+class TooManyDates(Refusal):
+    """So many dates are nobody's to read."""
+
+    title = N_("Cela fait trop de dates")
+
+    def __init__(self, count: int) -> None:
+        said = _("La mission aurait {count} dates à venir, et {most} au plus sont possibles.")
+        super().__init__(said.format(count=count, most=MOST_DATES))
 
 
 class MinorsStayOut(Refusal):

@@ -1,12 +1,26 @@
-"""May a mission be sent, opened to minors, or given this number of places? No data is read here."""
+"""May a mission be sent, opened to minors, given these dates or places? No data is read here."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import Refusal
+from marketplace.missions.checks import touches_night
 from marketplace.missions.lifecycle import Minors
+from marketplace.missions.policies import is_applicable
+from marketplace.missions.series import MOST_DATES
 from marketplace.missions.tables import Mission, Slot
-from marketplace.publishing.errors import MinorsStayOut, NotVerified, TooFewPlaces
+from marketplace.publishing.errors import (
+    DateOver,
+    KnownDates,
+    MinorsAtNight,
+    MinorsStayOut,
+    NotVerified,
+    StaysUndated,
+    TooFewPlaces,
+    TooLate,
+    TooManyDates,
+)
 from marketplace.text import _
 
 
@@ -25,6 +39,29 @@ def why_not_open_to_minors(mission: Mission, reasons: Sequence[str]) -> Refusal 
     return None
 
 
-def why_not_places(slot: Slot, places: int) -> Refusal | None:
+def is_to_come(slot: Slot, now: datetime) -> bool:
+    """Whether a slot still changes: it has not started, and is not cancelled."""
+    return slot.cancelled_at is None and (slot.starts_at is None or slot.starts_at > now)
+
+
+def why_not_add(
+    mission: Mission, slots: Sequence[Slot], added: Sequence[Slot], now: datetime
+) -> Refusal | None:
+    """What stops a mission that has these slots from having these too."""
+    if any(slot.starts_at is None for slot in slots):
+        return StaysUndated()
+    if not added:
+        return KnownDates()
+    if not all(is_applicable(slot, now) for slot in added):
+        return TooLate()
+    if mission.minors != Minors.CLOSED and any(touches_night(slot) for slot in added):
+        return MinorsAtNight()
+    to_come = sum(is_to_come(slot, now) for slot in slots) + len(added)
+    return TooManyDates(to_come) if to_come > MOST_DATES else None
+
+
+def why_not_places(slot: Slot, places: int, now: datetime) -> Refusal | None:
     """What stops this number of places."""
+    if not is_to_come(slot, now):
+        return DateOver()
     return TooFewPlaces(slot.places_taken) if places < slot.places_taken else None

@@ -13,4 +13,5 @@ PREREQUISITES: dict[str, str] = {
     "honorability": N_("Attestation d’honorabilité (protection de l’enfance et petite enfance seulement)"),
 }
 
+PRISON_VISITOR = "prison_visitor_approval"  # takes months: one may meet later
 HONORABILITY = "honorability"  # the law provides it for child protection and early childhood only

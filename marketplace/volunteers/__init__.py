@@ -1,4 +1,4 @@
-"""Accounts offering time, and the birth dates of those who are minors.
+"""Accounts offering time, the birth dates of those who are minors, and what they say they look for.
 
-Reading order: tables, policies, queries, actions.
+Reading order: tables, policies, queries, actions, forms, endpoints.
 """

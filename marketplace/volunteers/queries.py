@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from marketplace.volunteers.tables import BirthDate, Volunteer
+from marketplace.volunteers.tables import BirthDate, Preferences, Volunteer
 
 
 async def volunteer_of(account_id: int) -> Volunteer | None:
@@ -20,3 +20,11 @@ async def is_known_minor(account_id: int) -> bool:
     """Whether this account gave a minor's birth date."""
     volunteer = await volunteer_of(account_id)
     return volunteer is not None and await birth_date(volunteer.id) is not None
+
+
+async def preferences_of(account_id: int) -> Preferences | None:
+    """What this account says it looks for, if it said anything: for the eyes of its holder alone."""
+    volunteer = await volunteer_of(account_id)
+    if volunteer is None:
+        return None
+    return await Preferences.objects().get(Preferences.volunteer == volunteer.id)

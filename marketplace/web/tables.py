@@ -18,5 +18,5 @@ class SentForm(Table, tablename="sent_form"):
 
     id: Serial
     key_hash = Varchar(length=64, unique=True)
-    location = Varchar(length=500, null=True, default=None)  # None: being answered now
+    location = Varchar(length=1000, null=True, default=None)  # None: being answered now
     created_at = Timestamptz()

@@ -10,7 +10,7 @@ from marketplace.text import LANGUAGES, language
 
 STATIC_FOLDER = Path(__file__).parent.parent.parent / "static"
 
-LONGEST_PATH = 400  # written as an address; what remembers where a form led holds 500
+LONGEST_PATH = 400  # written as an address; what remembers where a form led holds 1,000
 
 _paths: dict[str, str] = {}
 _static: dict[str, str] = {}

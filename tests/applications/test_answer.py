@@ -144,7 +144,7 @@ async def test_the_list_has_those_to_answer_first_oldest_first(client: Client) -
     awaiting = await make.application(mission, minor, status=Status.AWAITING_CONSENT)
     await the_owner(client, awaiting)
 
-    page = await client.get(f"/mes-missions/{mission.public_id}/candidatures")
+    page = await client.get(f"/candidatures?mission={mission.public_id}&etat=toutes")
 
     names = [word for word in page.text.split() if word in {"Anne", "Basile", "Chloé", "Denis", "Lou"}]
     assert list(dict.fromkeys(names)) == ["Chloé", "Basile", "Anne"]
@@ -159,3 +159,14 @@ async def test_what_is_past_is_not_answered_any_more(client: Client) -> None:
     application = await make.application(mission, status=Status.ACCEPTED)
     await the_owner(client, application)
     assert (await read(client, application)).forms() == []
+
+
+async def test_a_no_from_a_page_left_open_does_not_end_what_a_colleague_accepted(client: Client) -> None:
+    application = await make.application(await make.mission())
+    await the_owner(client, application)
+    left_open = await read(client, application)
+    await client.submit(await read(client, application), form="/oui")
+
+    await client.submit(left_open, {"reason": "profile"}, form="/non", status=409)
+
+    assert await status_of(application) == Status.ACCEPTED

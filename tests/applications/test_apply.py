@@ -192,11 +192,10 @@ async def test_a_double_click_makes_one_application(client: Client) -> None:
 @pytest.mark.parametrize(
     ("state", "title", "status"),
     [
-        ("full", "La mission est désormais complète", 409),
         ("paused", "Les candidatures sont fermées", 409),
         ("ended", "Les candidatures sont fermées", 409),
         ("own", "C’est une mission de votre association", 403),
-        ("applied", "Vous avez déjà proposé votre aide", 409),
+        ("applied", "Cette candidature est déjà enregistrée", 409),
     ],
 )
 async def test_the_page_already_says_what_would_be_refused(
@@ -204,9 +203,7 @@ async def test_the_page_already_says_what_would_be_refused(
 ) -> None:
     account = await make.account()
     values = {"paused": {"status": "paused"}, "ended": {"starts_at": make.after(hours=1)}}.get(state, {})
-    mission = await make.mission(places=1 if state == "full" else 5, **values)  # type: ignore[arg-type]
-    if state == "full":
-        await make.application(mission)
+    mission = await make.mission(places=5, **values)  # type: ignore[arg-type]
     if state == "own":
         await make.member(await association_of(mission), account)
     if state == "applied":

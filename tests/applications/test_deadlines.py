@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from marketplace.applications import answers, queries
+from marketplace.applications import answers, late, queries
+from marketplace.applications.deadlines import ANSWERED_WITHIN
 from marketplace.applications.lifecycle import Status
-from marketplace.applications.policies import ANSWERED_WITHIN
 from marketplace.applications.tables import Application
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.tables import Association
@@ -36,9 +36,9 @@ async def test_a_silent_association_loses_the_application_at_its_limit_and_not_b
     mission = await make.mission(places=1, starts_at=starts_at)
     application = await make.application(mission, await make.volunteer(email="alix@example.org"))
 
-    assert await answers.lapse_unanswered(limit - SECOND) == 0
-    assert await answers.lapse_unanswered(limit) == 1
-    assert await answers.lapse_unanswered(limit) == 0
+    assert await late.end_late(limit - SECOND) == 0
+    assert await late.end_late(limit) == 1
+    assert await late.end_late(limit) == 0
 
     assert await status_of(application) == Status.LAPSED
     assert (await make.only_slot(mission)).places_taken == 0
@@ -66,7 +66,7 @@ async def test_a_minor_who_is_not_answered_is_told_and_the_consent_closes(
     await make.consent(minor, slot)
     application = await make.application(slot, minor)
 
-    await answers.lapse_unanswered(IN_SEVEN_DAYS)
+    await late.end_late(IN_SEVEN_DAYS)
 
     assert await status_of(application) == Status.LAPSED
     assert "tu n’y es pour rien" in (await last_email("noa@example.org")).text
@@ -87,7 +87,7 @@ async def test_a_suspended_association_takes_nobody_and_its_deadlines_wait(
         await answers.accept(found, 1, make.NOW)
 
     assert "suspendue" in no.value.title
-    assert await answers.lapse_unanswered(IN_SEVEN_DAYS) == 0
+    assert await late.end_late(IN_SEVEN_DAYS) == 0
     assert await status_of(application) == Status.PENDING
 
 

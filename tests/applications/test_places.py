@@ -163,7 +163,7 @@ async def race(slot: Slot, people: int) -> list[str]:
 
     async def one(number: int) -> str:
         try:
-            await actions.apply(accounts[number], None, slot, Choices(), make.NOW)
+            await actions.apply(accounts[number], None, [slot], Choices(), make.NOW)
         except SlotFull:
             return "full"
         return "in"

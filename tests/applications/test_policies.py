@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from marketplace.applications import errors
+from marketplace.applications.deadlines import answer_after_meeting, answer_by
 from marketplace.applications.forms import fold_for_comparison
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.policies import (
     Person,
-    answer_by,
     first_status,
     is_current,
     shows_identity,
@@ -153,11 +153,41 @@ def test_what_may_still_move(status: str, hours: float | None, stands: str, curr
     assert is_current(Application(slot=1, status=status), slot(hours), mission(status=stands), NOW) == current
 
 
-@pytest.mark.parametrize(("hours", "limit"), [(None, 168), (48, 46), (999, 168)])
-def test_until_when_an_association_may_answer(hours: float | None, limit: int) -> None:
-    assert answer_by(Application(slot=1, status="pending", status_at=NOW), slot(hours)) == NOW + timedelta(
-        hours=limit
-    )
+@pytest.mark.parametrize(
+    ("status", "hours", "limit"),
+    [
+        ("unconfirmed", None, 0.5),
+        ("unconfirmed", 2.25, 0.25),
+        ("awaiting_consent", None, 168),
+        ("awaiting_consent", 60, 36),
+        ("awaiting_consent", 999, 168),
+        ("pending", None, 168),
+        ("pending", 48, 46),
+        ("pending", 999, 168),
+        ("offered", None, 48),
+        ("offered", 7, 5),
+        ("offered", 999, 48),
+        ("waiting", 48, 46),
+    ],
+)
+def test_how_long_a_status_may_last(status: str, hours: float | None, limit: float) -> None:
+    assert answer_by(Status(status), slot(hours), NOW) == NOW + timedelta(hours=limit)
+
+
+@pytest.mark.parametrize(
+    ("status", "hours"), [("accepted", 48), ("accepted", None), ("waiting", None), ("declined", 48)]
+)
+def test_what_has_no_limit(status: str, hours: float | None) -> None:
+    assert answer_by(Status(status), slot(hours), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "limit"),
+    [(None, datetime(2027, 3, 7, 23, 0, tzinfo=UTC)), (96, NOW + timedelta(hours=94))],
+    ids=["the end of the day after, in Paris", "cut before the start"],
+)
+def test_a_meeting_moves_the_limit_to_the_day_after(hours: float | None, limit: datetime) -> None:
+    assert answer_after_meeting(date(2027, 3, 6), slot(hours)) == limit
 
 
 @pytest.mark.parametrize("address", ["Lou.P@Example.org", "lou.p+x@example.org", "l.o.u.p@example.org"])

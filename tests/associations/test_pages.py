@@ -187,7 +187,8 @@ async def test_a_reader_reads_and_changes_nothing(client: Client) -> None:
     await client.sign_in(reader)
 
     page = await client.get(f"/mes-associations/{row.public_id}")
-    assert page.links == ["/mes-associations", f"/mes-associations/{row.public_id}/missions"]
+    path = f"/mes-associations/{row.public_id}"
+    assert page.links == ["/mes-associations", f"{path}/missions", f"{path}/membres"]
     for path in PATHS[1:]:
         await client.get(f"/mes-associations/{row.public_id}{path}", 404)
 

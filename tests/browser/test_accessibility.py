@@ -27,7 +27,13 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violatio
 SIZES: dict[int, Literal["dark", "light"]] = {320: "dark", 1280: "light"}
 POLICY = "Content Security Policy"
 AXE = Axe().axe_script
-NOT_A_PAGE = {"front.health"}
+NOT_A_PAGE = {
+    "front.health",
+    "impact.statistics_csv",
+    "impact.attestation",
+    "applications.accepted_csv",
+    "exchange.calendar_feed",
+}
 
 
 def visits() -> list[tuple[str, str, str]]:

@@ -6,7 +6,6 @@ two places, the second with a guardian's consent; the mission is full; one withd
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -31,8 +30,8 @@ FULL = "La mission est désormais complète"
 
 
 @pytest.fixture
-async def site(database_url: str, tmp_path: Path) -> AsyncIterator[Installation]:
-    async with installed(database_url, tmp_path) as running:
+async def site(database_url: str) -> AsyncIterator[Installation]:
+    async with installed(database_url) as running:
         yield running
 
 
@@ -101,7 +100,7 @@ async def apply_then_confirm(site: Installation, page: Page, mission: str) -> No
     await tick(page, "J’ai lu cet engagement")
     await press(page, "Continuer")
     await press(page, "Envoyer ma candidature")
-    await expect(page.locator("main")).to_contain_text("Une place est gardée 30 minutes")
+    await expect(page.locator("main")).to_contain_text("S’il reste une place, elle est gardée")
     await page.goto(await site.link(ADULT, "/candidature/confirmer/"))
     await press(page, "Confirmer ma candidature")
     await expect(page.get_by_role("heading", name="C’est envoyé")).to_be_visible()
@@ -144,6 +143,6 @@ async def accept(site: Installation, page: Page, first_name: str) -> None:
 async def withdraw_by_mail(site: Installation, page: Page) -> None:
     """By the link of any e-mail about the application."""
     await page.goto(await site.link(ADULT, "/candidature/retirer/"))
-    await choose(page, "Pourquoi ?", "Je ne suis plus disponible")
+    await choose(page, "Pourquoi ? (facultatif)", "Je ne suis plus disponible")
     await press(page, "Retirer ma candidature")
     await expect(page.locator("main")).to_contain_text("Votre candidature est retirée")

@@ -63,12 +63,13 @@ async def is_refused() -> str:
     at = "'2026-11-21 12:00:00+00:00'"
     empty = "'{}'" if db.is_postgres() else "'[]'"
     said = ""
+    await db.engine().run_ddl(f"INSERT INTO volunteer (created_at) VALUES ({at})")
     for number in (1, 2):
         try:
             await db.engine().run_ddl(
                 f"""INSERT INTO application (public_id, slot, volunteer, status, status_at, is_minor, message,
                 tasks, undertaking, prerequisites, reason, reason_message, created_at) VALUES ('p{number}', 1,
-                NULL, 'unconfirmed', {at}, FALSE, '', {empty}, '', {empty}, '', '', {at})"""
+                {number}, 'pending', {at}, FALSE, '', {empty}, '', {empty}, '', '', {at})"""
             )
         except Exception as error:
             said += f"{number}: {db.violated(error)}"

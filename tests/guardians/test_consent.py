@@ -186,7 +186,7 @@ async def test_an_agreement_taken_back_frees_the_place_and_the_association_reads
     for word in ("parent", "accord", "mineur", "légal"):
         assert word not in told.text.lower(), word
     owner = await client.another().sign_in(await account_of(told.recipient))
-    inbox = await owner.get(f"/mes-missions/{mission.public_id}/candidatures")
+    inbox = await owner.get(f"/candidatures?mission={mission.public_id}&etat=toutes")
     file = await owner.get(f"/candidatures/{(await the_application()).public_id}")
     for seen in (inbox, file):
         assert "Candidature retirée" in seen.text
@@ -342,7 +342,8 @@ async def test_a_parent_gets_five_requests_a_day_at_most(client: Client, clock: 
     for number in range(5):
         born = SIXTEEN if number == 0 else {}
         await send(minor, await make.mission(minors="open"), born, GUARDIAN)
-        await Application.update({Application.status: "withdrawn", Application.ended_by: "volunteer"}).where(
+        ended: dict[Any, Any] = {Application.ended_by: "volunteer", Application.answer_by: None}
+        await Application.update({Application.status: "withdrawn", **ended}).where(
             Application.status == Status.AWAITING_CONSENT
         )
         await Consent.update({Consent.status: "void"}).where(Consent.status == "asked")

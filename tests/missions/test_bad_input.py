@@ -21,7 +21,13 @@ def moment(name: str, day: str, month: str, year: str, time: str) -> dict[str, s
     return {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year, f"{name}_time": time}
 
 
+def until(day: str, month: str, year: str) -> dict[str, str]:
+    return {"until_day": day, "until_month": month, "until_year": year}
+
+
 SOON = moment("starts", "20", "3", "2027", "14:00")
+SOON_ENDS = moment("ends", "20", "3", "2027", "16:00")
+SERIES = {**SOON, **SOON_ENDS, "weekdays": ["6"]}
 SKILL = list(SKILLS)
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
@@ -55,6 +61,16 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("dates", {"timing": "dated", **moment("ends", "20", "3", "2027", "14:00")}, "le début et la fin"),
     ("dates", {"timing": "dated", **SOON, **moment("ends", "20", "3", "2027", "14:00")}, "après le début"),
     ("dates", {"timing": "dated", **SOON, **moment("ends", "21", "4", "2027", "14:00")}, "31 jours"),
+    ("dates", {"timing": "dated", **SERIES}, "dernier jour"),
+    ("dates", {"timing": "dated", **SOON, **SOON_ENDS, **until("1", "5", "2027")}, "au moins un jour"),
+    (
+        "dates",
+        {"timing": "dated", **SERIES, **until("1", "1", "2099")},
+        "un an",
+    ),
+    ("dates", {"weekdays": ["0"]}, LIST),
+    ("dates", {"weekdays": [BROKEN]}, "illisibles"),
+    ("dates", until("31", "2", "2027"), "qui existe"),
     ("dates", {"rhythm": "always"}, LIST),
     ("dates", {"day_parts": ["teatime"]}, LIST),
     ("places", {"places": ""}, "nombre"),

@@ -29,7 +29,7 @@ def slot(start: str = "", hours: float = 2) -> Slot:
 
 
 def test_a_complete_mission_lacks_nothing() -> None:
-    assert why_not_submit(mission(), slot(), NOW) == []
+    assert why_not_submit(mission(), [slot()], NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -64,24 +64,24 @@ def test_a_complete_mission_lacks_nothing() -> None:
     ],
 )
 def test_each_missing_thing_is_said_once_with_its_page(values: dict[str, Any], step: str) -> None:
-    assert [where for where, _ in why_not_submit(mission(**values), slot(), NOW)] == [step]
+    assert [where for where, _ in why_not_submit(mission(**values), [slot()], NOW)] == [step]
 
 
 def test_a_remote_mission_needs_no_address() -> None:
     remote = mission(place_kind="remote", address="", commune_name="")
-    assert why_not_submit(remote, slot(), NOW) == []
+    assert why_not_submit(remote, [slot()], NOW) == []
 
 
 @pytest.mark.parametrize(("minutes", "ready"), [(-60, False), (120, False), (121, True)])
 def test_a_date_must_leave_time_to_apply(minutes: int, ready: bool) -> None:
     starts_at = NOW + timedelta(minutes=minutes)
     dated = Slot(mission=1, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
-    assert (why_not_submit(mission(timing=Timing.DATED), dated, NOW) == []) is ready
+    assert (why_not_submit(mission(timing=Timing.DATED), [dated], NOW) == []) is ready
 
 
 def test_honorability_may_be_asked_around_children_in_care() -> None:
     cared = mission(prerequisites=["honorability"], exposures=["children_in_care"])
-    assert why_not_submit(cared, slot(), NOW) == []
+    assert why_not_submit(cared, [slot()], NOW) == []
 
 
 @pytest.mark.parametrize(("level", "asked"), [("none", True), ("group", True), ("data", False), ("", False)])

@@ -84,7 +84,7 @@ async def test_the_pages_of_a_published_mission_refuse_saying_what_may_change(cl
     page = await client.get(path, status=409)
     assert "les précisions, les compétences, la formation, le rythme et le nombre de places" in page.text
 
-    places = await client.get(f"/mes-missions/{mission.public_id}/places")
+    places = await client.get(f"/mes-missions/{mission.public_id}/dates/sans-date")
     await client.post(path, {"form_key": places.form_key, "title": "Un autre titre"}, status=409)
     assert (await now_is(mission)).title == mission.title
 
@@ -93,7 +93,7 @@ async def test_places_below_those_taken_are_refused_clearly(client: Client) -> N
     mission = await mine(client, places=3)
     await make.application(mission)
     await make.application(mission)
-    page = await client.get(f"/mes-missions/{mission.public_id}/places")
+    page = await client.get(f"/mes-missions/{mission.public_id}/dates/sans-date")
     assert "au moins 2" in page.text
 
     refused = await client.submit(page, {"places": "1"}, status=409)
@@ -101,13 +101,13 @@ async def test_places_below_those_taken_are_refused_clearly(client: Client) -> N
     assert "2 places sont prises" in refused.text
     assert (await make.only_slot(mission)).places == 3
     shown = await client.follow(await client.submit(page, {"places": "2"}))
-    assert "Toutes les places sont prises" in shown.text
+    assert "Complet" in shown.text
 
 
 @pytest.mark.parametrize("places", ["", "0", "501", "-1", "deux", "9" * 40, "2.5", "abc\x00"])
 async def test_bad_numbers_of_places(client: Client, places: str) -> None:
     mission = await mine(client)
-    page = await client.get(f"/mes-missions/{mission.public_id}/places")
+    page = await client.get(f"/mes-missions/{mission.public_id}/dates/sans-date")
     answer = await client.submit(page, {"places": places}, status=422)
     assert "Il y a un problème" in answer.text
     assert (await make.only_slot(mission)).places == 2

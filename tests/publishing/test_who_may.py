@@ -10,7 +10,18 @@ from marketplace.missions.tables import Mission
 from tests import make
 from tests.client import OURS, Client
 
-PATHS = ["", "/apercu", "/verification", "/ecrire/domaine", "/precisions", "/places", "/annulation"]
+DATE = "/dates/sans-date"
+PATHS = [
+    "",
+    "/apercu",
+    "/verification",
+    "/ecrire/domaine",
+    "/precisions",
+    "/dates",
+    DATE,
+    f"{DATE}/annulation",
+    "/annulation",
+]
 POSTS = [
     "/verification",
     "/ecrire/places",
@@ -18,7 +29,10 @@ POSTS = [
     "/pause",
     "/reprise",
     "/precisions",
-    "/places",
+    "/dates",
+    DATE,
+    f"{DATE}/annulation",
+    "/actualite",
     "/annulation",
 ]
 
@@ -48,7 +62,7 @@ async def test_somebody_elses_mission_is_not_found(client: Client, path: str) ->
 @pytest.mark.parametrize("path", POSTS)
 async def test_somebody_elses_mission_is_not_moved(client: Client, path: str) -> None:
     own = await mine(client)
-    key = (await client.get(f"/mes-missions/{own.public_id}/places")).form_key
+    key = (await client.get(f"/mes-missions/{own.public_id}{DATE}")).form_key
     other = await make.mission(status=Status.DRAFT)
     sent = {"form_key": key, "places": "9"}
     await client.post(f"/mes-missions/{other.public_id}{path}", sent, status=404, headers=OURS)

@@ -5,6 +5,7 @@ dropped. It must oversell, or the race proves nothing.
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
@@ -40,7 +41,7 @@ def create_app() -> Starlette:
     db.transaction = _no_transaction
     db.lock_row = _no_lock
     actions.lock_mission = _read_mission  # type: ignore[attr-defined]
-    actions.fresh_slot = _count_then_compare  # type: ignore[attr-defined]
+    actions.fresh_slots = _count_then_compare  # type: ignore[attr-defined]
     volunteers.db.lock_row = _no_lock  # type: ignore[attr-defined]
     return app.create_app()
 
@@ -59,10 +60,10 @@ async def _read_mission(mission_id: int) -> Mission:
     return mission
 
 
-async def _count_then_compare(slot_id: int) -> Slot:
-    slot = await Slot.objects().get(Slot.id == slot_id)
-    assert slot is not None
-    taken = (Application.slot == slot_id) & Application.status.is_in(list(HOLDS_PLACE))
-    slot.places_taken = await Application.count().where(taken)
+async def _count_then_compare(mission_id: int, slots: Sequence[Slot]) -> list[Slot]:
+    found = await Slot.objects().where(Slot.id.is_in([slot.id for slot in slots])).order_by(Slot.id)
+    for slot in found:
+        taken = (Application.slot == slot.id) & Application.status.is_in(list(HOLDS_PLACE))
+        slot.places_taken = await Application.count().where(taken)
     await asyncio.sleep(BUSY_SECONDS)
-    return slot
+    return found

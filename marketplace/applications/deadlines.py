@@ -1,0 +1,50 @@
+"""How long an application may stay where it is: the one table of deadlines. Pure."""
+
+from datetime import date, datetime, timedelta
+
+from marketplace.applications.lifecycle import Status
+from marketplace.missions.policies import APPLY_BEFORE
+from marketplace.missions.tables import Slot
+from marketplace.web.clock import paris_instant
+
+CONFIRMED_WITHIN = timedelta(minutes=30)
+GUARDIAN_ANSWERS_WITHIN = timedelta(days=7)
+GUARDIAN_ANSWERS_BEFORE = timedelta(hours=24)  # the start
+ANSWERED_WITHIN = timedelta(days=7)
+MINORS_APPLY_BEFORE = timedelta(hours=48)
+OFFER_STANDS = timedelta(hours=48)
+REMINDERS = (  # to an association whose answer is awaited: kind, from when, until when
+    ("day_3", timedelta(days=3), timedelta(days=6)),
+    ("day_6", timedelta(days=6), timedelta(days=3650)),
+)
+MEETING_WITHIN, VISITOR_MEETING_WITHIN = timedelta(days=30), timedelta(days=180)
+
+_BEFORE = {Status.AWAITING_CONSENT: GUARDIAN_ANSWERS_BEFORE}
+_WITHIN = {
+    Status.UNCONFIRMED: CONFIRMED_WITHIN,
+    Status.AWAITING_CONSENT: GUARDIAN_ANSWERS_WITHIN,
+    Status.PENDING: ANSWERED_WITHIN,
+    Status.OFFERED: OFFER_STANDS,
+}
+
+
+def answer_by(status: Status, slot: Slot, now: datetime, *, is_minor: bool = False) -> datetime | None:
+    """Until when an application that enters this status now may stay in it; None: as long as it likes.
+
+    Every limit is cut at 2 h before the start (a guardian's at 24 h, a minor's offer at 48 h, when it is too
+    late to ask a guardian): nobody is left to come unanswered.
+    """
+    if status not in _WITHIN and status != Status.WAITING:
+        return None
+    before = (
+        MINORS_APPLY_BEFORE if is_minor and status == Status.OFFERED else _BEFORE.get(status, APPLY_BEFORE)
+    )
+    cuts = [slot.starts_at - before] if slot.starts_at else []
+    limits = [now + _WITHIN[status]] if status in _WITHIN else []
+    return min([*limits, *cuts], default=None)
+
+
+def answer_after_meeting(day: date, slot: Slot) -> datetime:
+    """The association answers until the end of the day after they met, and not after the usual cut."""
+    limit = paris_instant(day + timedelta(days=2), 0, 0)
+    return min(limit, slot.starts_at - APPLY_BEFORE) if slot.starts_at else limit

@@ -1,0 +1,75 @@
+"""Saying how it went, saying thanks, and asking."""
+
+from datetime import datetime, timedelta
+
+from marketplace import db
+from marketplace.applications import feedback_emails, feedback_queries, queries
+from marketplace.applications.feedback_errors import AlreadySaid, NotOver
+from marketplace.applications.feedback_policies import asks_how_it_went, is_over
+from marketplace.applications.feedback_tables import Side
+from marketplace.applications.presence_actions import agreeing_guardian
+from marketplace.applications.presence_mailing import Mailing, send
+from marketplace.applications.presence_queries import Due, Mail
+from marketplace.applications.queries import Candidacy
+
+ASKED_AFTER = timedelta(days=1)  # the slot's end: time to come home, and for the association to note absences
+ASKED_UNTIL = timedelta(days=14)
+
+
+async def tell(found: Candidacy, as_described: str, welcomed: str, words: str, now: datetime) -> None:
+    """The volunteer says how it went: the association alone reads it.
+
+    Raises:
+        NotOver: nothing took place yet.
+        AlreadySaid: they said it before.
+    """
+    async with db.transaction():
+        await _insert(found, Side.VOLUNTEER, words, now, as_described, welcomed)
+
+
+async def thank(found: Candidacy, words: str, now: datetime) -> None:
+    """The association writes a few words to the volunteer; a minor's guardian reads them too.
+
+    Raises:
+        NotOver: nothing took place yet.
+        AlreadySaid: it wrote before.
+    """
+    async with db.transaction():
+        await _insert(found, Side.ASSOCIATION, words, now)
+        await feedback_emails.thanks_written(found, words, now)
+        if guardian := await agreeing_guardian(found):
+            await feedback_emails.thanks_written_guardian(found, guardian, words, now)
+
+
+async def ask_how_it_went(now: datetime) -> int:
+    """A day after a slot, ask those who were there, as far as we know; how many."""
+
+    async def due(after: int) -> list[Due]:
+        return await feedback_queries.to_ask(now - ASKED_UNTIL, now - ASKED_AFTER, after)
+
+    async def post(found: Candidacy) -> None:
+        await feedback_emails.feedback_asked(found, now)
+
+    def still(found: Candidacy) -> bool:
+        return asks_how_it_went(found.application, found.slot, now)
+
+    return await send(Mailing(Mail.FEEDBACK, due, still, post), now)
+
+
+async def _insert(found: Candidacy, side: Side, words: str, now: datetime, *grades: str) -> None:
+    fresh = await queries.candidacy(found.application.public_id)
+    if not is_over(fresh.application, fresh.slot, now):
+        raise NotOver
+    as_described, welcomed = grades or (None, None)
+    rows = await db.fetch(
+        """INSERT INTO feedback (application, side, as_described, welcomed, words, created_at)
+        VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (application, side) DO NOTHING RETURNING id""",
+        fresh.application.id,
+        side.value,
+        as_described,
+        welcomed,
+        words,
+        now,
+    )
+    if not rows:
+        raise AlreadySaid

@@ -1,0 +1,28 @@
+"""When each side may say how it went. No data is read here."""
+
+from datetime import datetime
+
+from marketplace.applications.lifecycle import Attendance, Status
+from marketplace.applications.tables import Application
+from marketplace.missions.tables import Slot
+from marketplace.missions.text_warnings import CONTACTS
+from marketplace.text import N_
+
+GRADES = {"yes": N_("Oui"), "partly": N_("En partie"), "no": N_("Non")}
+
+
+def is_over(application: Application, slot: Slot, now: datetime) -> bool:
+    """Whether there is something to tell: the slot has ended, or hours were noted on an undated one."""
+    if slot.ends_at is None:
+        return application.attendance is not None  # whether or not they have stopped since
+    return bool(application.status == Status.ACCEPTED and slot.ends_at <= now and slot.cancelled_at is None)
+
+
+def asks_how_it_went(application: Application, slot: Slot, now: datetime) -> bool:
+    """Whoever was there, as far as we know, is asked."""
+    return is_over(application, slot, now) and application.attendance in (None, Attendance.PRESENT)
+
+
+def says_how_to_reach(words: str) -> bool:
+    """Whether words hold an address, a phone number or a link: a minor is written to on the site only."""
+    return any(sign.search(words) for sign in CONTACTS)

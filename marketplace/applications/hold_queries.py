@@ -1,0 +1,14 @@
+"""Reading the visitors who have not confirmed their address yet."""
+
+from marketplace.applications.tables import Applicant
+from marketplace.web.ids import fingerprint
+
+
+async def applicant_by_link(secret: str) -> Applicant | None:
+    """Who a confirmation link is for, while the hold stands."""
+    return await Applicant.objects().get(Applicant.link_hash == fingerprint(secret))
+
+
+async def applicant_by_email(email: str) -> Applicant | None:
+    """Who holds places with this address."""
+    return await Applicant.objects().get(Applicant.email == email)

@@ -1,0 +1,109 @@
+"""The clock of applications: reminders, and what ends when nobody answered in time."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from marketplace import db
+from marketplace.applications import answers, emails, late_queries, queries, waiting
+from marketplace.applications.deadlines import ANSWERED_WITHIN, REMINDERS
+from marketplace.applications.lifecycle import Status
+from marketplace.applications.queries import Candidacy
+from marketplace.applications.tables import Application, Silence
+from marketplace.associations.absence_policies import is_away
+from marketplace.jobs.rows import one_by_one
+from marketplace.missions.places import lock_mission
+from marketplace.web.clock import paris_day
+
+SILENCE_COUNTS_FOR = timedelta(days=90)
+
+
+async def end_late(now: datetime) -> int:
+    """End what nobody answered in time: an apology, or the place passed on; how many ended.
+
+    Those of a suspended association wait: their limits move when it is lifted.
+    """
+    return await one_by_one(await late_queries.late(now), partial(_end, now=now))
+
+
+async def remind(now: datetime) -> int:
+    """Remind associations of the applications that wait since three days, then six; how many mails.
+
+    A clock that comes late sends the later reminder alone.
+    """
+    return sum(
+        [
+            await _remind(row, kind, now)
+            for kind, since, until in REMINDERS
+            for row in await late_queries.to_remind(kind, now - since, now - until, now)
+        ]
+    )
+
+
+async def forget_silences(now: datetime) -> None:
+    """Silences count for ninety days."""
+    await Silence.delete().where(Silence.on_day < paris_day(now - SILENCE_COUNTS_FOR))
+
+
+async def _end(row: Application, now: datetime) -> bool:
+    async with db.transaction():
+        found = await _fresh(row)
+        status, limit = found.application.status, found.application.answer_by
+        if status != row.status or limit is None or limit > now:  # answered meanwhile
+            return False
+        await _count_silence(found)
+        await answers.end_by_time(found, now)
+        match status:
+            case Status.PENDING:
+                await emails.application_lapsed(found, now)
+                await emails.application_unanswered(found, now)
+            case Status.OFFERED:
+                await emails.offer_lapsed(found, now)
+            case _:
+                await emails.waiting_ended(found, now)
+        await waiting.offer_places(found.mission.id, now)
+        return True
+
+
+async def _count_silence(found: Candidacy) -> None:
+    """A whole time to answer that passed, on its last day, unless it was announced."""
+    application = found.application
+    if (
+        application.status != Status.PENDING
+        or application.answer_by - application.status_at < ANSWERED_WITHIN
+    ):
+        return
+    day = paris_day(application.answer_by)  # not today: a clock that comes late counts them all the same
+    if not is_away(found.association, day):
+        await db.fetch(
+            """INSERT INTO silence (association, on_day) VALUES ({}, {})
+            ON CONFLICT (association, on_day) DO NOTHING RETURNING id""",
+            found.association.id,
+            day,
+        )
+
+
+async def _remind(row: Application, kind: str, now: datetime) -> bool:
+    async with db.transaction():
+        found = await _fresh(row)
+        if found.application.status != Status.PENDING or not await remember(found.application.id, kind, now):
+            return False
+        await emails.application_reminder(found, now)
+        return True
+
+
+async def remember(application_id: int, kind: str, now: datetime) -> bool:
+    """Whether this reminder is the first of its kind: whoever wrote its row sends it."""
+    rows = await db.fetch(
+        """INSERT INTO reminder (application, kind, sent_at) VALUES ({}, {}, {})
+        ON CONFLICT (application, kind) DO NOTHING RETURNING id""",
+        application_id,
+        kind,
+        now,
+    )
+    return bool(rows)
+
+
+async def _fresh(row: Application) -> Candidacy:
+    found = await queries.about(row)
+    await lock_mission(found.mission.id)
+    return await queries.candidacy(row.public_id)

@@ -1,0 +1,58 @@
+"""Reading waiting lists: who waits, for what, and since when others do."""
+
+from datetime import datetime
+
+from marketplace import db
+from marketplace.applications.lifecycle import Status
+from marketplace.applications.tables import Application
+from marketplace.missions.tables import Slot
+
+BANDS = (5, 10, 20, 50)  # « parmi les 5 premiers »
+MOST_SWEPT = 200  # missions at once
+
+
+async def free_slots_waited_for(mission_id: int) -> list[Slot]:
+    """A mission's slots with a free place and somebody waiting, in order."""
+    rows = await db.fetch(
+        """SELECT s.id FROM slot s WHERE s.mission = {} AND s.cancelled_at IS NULL
+        AND s.places_taken < s.places
+        AND EXISTS (SELECT 1 FROM application a WHERE a.slot = s.id AND a.status = 'waiting')""",
+        mission_id,
+    )
+    ids = [row["id"] for row in rows]
+    return await Slot.objects().where(Slot.id.is_in(ids)).order_by(Slot.starts_at, Slot.id) if ids else []
+
+
+async def missions_waited_for(starts_after: datetime, after: int = 0) -> list[int]:
+    """Public missions where somebody waits beside a free place, in order, after this one.
+
+    `starts_after`: slots that start before are past offering.
+    """
+    rows = await db.fetch(
+        """SELECT DISTINCT s.mission FROM application a JOIN slot s ON s.id = a.slot
+        JOIN mission m ON m.id = s.mission JOIN association o ON o.id = m.association
+        WHERE a.status = 'waiting' AND s.cancelled_at IS NULL AND s.places_taken < s.places
+            AND (s.starts_at IS NULL OR s.starts_at > {}) AND s.mission > {}
+            AND m.status = 'published' AND o.status = 'verified'
+        ORDER BY s.mission LIMIT {}""",
+        starts_after,
+        after,
+        MOST_SWEPT,
+    )
+    return [row["mission"] for row in rows]
+
+
+async def waiting_of_slot(slot_id: int) -> list[Application]:
+    """A slot's waiting list, oldest first."""
+    waits = (Application.slot == slot_id) & (Application.status == Status.WAITING)
+    return await Application.objects().where(waits).order_by(Application.id)
+
+
+async def band(application: Application) -> int:
+    """Among how many first somebody waits: 5, 10, 20, 50; 0 beyond. Never the exact rank."""
+    before = await Application.count().where(
+        (Application.slot == application.slot)
+        & (Application.status == Status.WAITING)
+        & (Application.id <= application.id)
+    )
+    return next((most for most in BANDS if before <= most), 0)

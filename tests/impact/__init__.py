@@ -1,0 +1,1 @@
+"""The package `marketplace.impact`."""

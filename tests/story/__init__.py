@@ -1,0 +1,1 @@
+"""Twenty days of one mission, and every e-mail they bring."""
