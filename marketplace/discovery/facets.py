@@ -10,7 +10,7 @@ from marketplace.discovery.searches import Search
 from marketplace.discovery.starts import Starts
 from marketplace.discovery.tags import FLAGS, LISTS, YES, asked, facets_of
 
-SAMPLE = 300  # of the newest, where a filter is put aside: each needs a reading of its own
+SAMPLE = 200  # of the newest, where a filter is put aside: each needs a reading of its own
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from marketplace.discovery.tags import LISTS
 
 __all__ = ["ORDERS", "Found", "Order", "Results", "Search", "Why", "search"]
 
-TOTAL_CAP = 1000
+TOTAL_CAP = 300  # thirty pages: beyond, counting costs more than it tells
 T = TypeVar("T")
 U = TypeVar("U")
 

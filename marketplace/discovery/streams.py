@@ -36,7 +36,7 @@ class Stretch:
 async def stream(search: Search, now: datetime, start: Start | None, count: int) -> list[Hit]:
     """Up to `count` hits next to `start` (None: the first ones), in order.
 
-    A word that more than a thousand missions have says nothing of rank: relevance is newest first here.
+    A word that hundreds of missions have says nothing of rank: relevance is newest first here.
     """
     order = "newest" if order_of(search) == "relevance" else order_of(search)
     backwards = start is not None and start.direction == "previous"

@@ -67,7 +67,7 @@ def _distance(km: int) -> str:
 def counted(results: Results) -> str:
     """« 12 missions »."""
     if results.total_is_capped:
-        return _("Plus de 1\u00a0000 missions")
+        return _("Plus de {number} missions").format(number=results.total)
     if not results.total:
         return _("Aucune mission")
     return ngettext("%(num)s mission", "%(num)s missions", results.total) % {"num": results.total}

@@ -181,20 +181,20 @@ async def test_the_home_page_searches(client: Client) -> None:
     }
 
 
-async def test_past_a_thousand_the_page_says_more_than_a_thousand_and_what_it_counted(
+async def test_past_its_cap_the_page_says_more_than_that_and_what_it_counted(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def many(*_: object, **__: object) -> Results:
-        counts = {"audiences": [("seniors", 900)]}
-        return Results(cards=[], total=1000, total_is_capped=True, facets=counts, facets_approximate=True)
+        counts = {"audiences": [("seniors", 200)]}
+        return Results(cards=[], total=300, total_is_capped=True, facets=counts, facets_approximate=True)
 
     monkeypatch.setattr(search, "find", many)
 
     page = await look(client)
 
-    assert status(page).replace("\u00a0", " ") == "Plus de 1 000 missions"
-    assert "<title>Plus de 1\u00a0000 missions — " in page.html
-    assert "Personnes âgées (900)" in page.text
+    assert status(page).replace("\u00a0", " ") == "Plus de 300 missions"
+    assert "<title>Plus de 300 missions — " in page.html
+    assert "Personnes âgées (200)" in page.text
     assert "Les nombres sont comptés sur les missions les plus récentes." in page.text
 
 
