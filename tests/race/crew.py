@@ -25,7 +25,7 @@ from marketplace.missions.tables import Mission
 from marketplace.publishing import actions as publishing
 from tests.told import serve
 
-WAITS_SECONDS, LONGEST_WAIT = 0.1, 30  # three seconds: with the lock, nobody moves meanwhile
+WAITS_SECONDS, LONGEST_WAIT = 0.1, 45  # with the lock, nobody moves meanwhile
 SETTLES_SECONDS = 2.0
 
 
@@ -98,6 +98,11 @@ def be_slow() -> None:
                 break
         return seen
 
+    async def withdraw_later(application: str, now: datetime) -> None:
+        await asyncio.sleep(SETTLES_SECONDS)  # whoever applies has looked by then
+        await withdraw(application, now)
+
+    ACTS["withdraw"] = withdraw_later
     actions.fresh_slots = look_and_wait  # type: ignore[attr-defined]
 
 
