@@ -30,7 +30,10 @@ _INSERT_POSTCODES = "INSERT INTO commune_postcode (commune, postcode) VALUES "
 
 async def load_communes() -> int:
     """Make the stored communes those of our data file; how many rows were new or different."""
-    return await store_communes(read_communes())
+    changed = await store_communes(read_communes())
+    if changed and db.is_postgres():  # or, until its own time comes, it plans as if they were still few
+        await db.engine().run_ddl("ANALYZE commune, commune_postcode")
+    return changed
 
 
 async def store_communes(communes: Sequence[CommuneFacts]) -> int:
