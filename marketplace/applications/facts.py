@@ -1,6 +1,6 @@
 """What the rules look at in somebody who applies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,28 +21,28 @@ from marketplace.volunteers.tables import Volunteer
 async def people(
     account: Account, volunteer: Volunteer | None, slots: Sequence[Slot], now: datetime
 ) -> Mapping[int, Person]:
-    """Somebody as each of these slots of one mission sees them, by the slot's id.
+    """Somebody as each of these slots sees them, by the slot's id: as many queries for many slots as for one.
 
     `volunteer` is the one the account is, if it is one.
     """
     if not slots:
         return {}
-    volunteer_id, mission_id = volunteer.id if volunteer else 0, slots[0].mission
-    live = await _live_slots(volunteer_id, slots)
-    refused = await consents.refused_lines(volunteer_id, [slot.id for slot in slots])
+    volunteer_id, missions = volunteer.id if volunteer else 0, {slot.mission for slot in slots}
     anywhere = Person(
         born_on=await volunteers.birth_date(volunteer_id),
-        is_member=await _is_member(account.id, mission_id),
         places_held=await _places_held(volunteer_id, now),
         consents_asked=await consents.asked_count(volunteer_id),
-        declined_at=await _last_declined(volunteer_id, mission_id),
-        guardian_refused_at=await consents.last_refusal(volunteer_id, mission_id),
     )
+    own, declined = await _own_missions(account.id, missions), await _declined(volunteer_id, missions)
+    live, refused = await _live_slots(volunteer_id, slots), await consents.refusals(volunteer_id, missions)
+    unticked = await consents.refused_lines(volunteer_id, [slot.id for slot in slots])
     return {
         slot.id: replace(
             anywhere,
+            is_member=slot.mission in own,
             has_live=_stands(live.get(slot.id), slot),
-            guardian_refused_at=_later(anywhere.guardian_refused_at, refused.get(slot.id)),
+            declined_at=declined.get(slot.mission),
+            guardian_refused_at=_later(refused.get(slot.mission), unticked.get(slot.id)),
         )
         for slot in slots
     }
@@ -71,14 +71,31 @@ async def _live_slots(volunteer_id: int, slots: Sequence[Slot]) -> dict[int, str
     return {row["slot"]: row["status"] for row in rows}
 
 
-async def _is_member(account_id: int, mission_id: int) -> bool:
+async def _own_missions(account_id: int, missions: Collection[int]) -> set[int]:
+    """Those of an association this account belongs to."""
     rows = await db.fetch(
-        """SELECT 1 AS one FROM mission m JOIN membership b ON b.association = m.association
-        WHERE m.id = {} AND b.account = {}""",
-        mission_id,
+        f"""SELECT m.id FROM mission m JOIN membership b ON b.association = m.association
+        WHERE b.account = {{}} AND m.id IN ({_marks(missions)})""",  # noqa: S608 - only braces
         account_id,
+        *missions,
     )
-    return bool(rows)
+    return {row["id"] for row in rows}
+
+
+async def _declined(volunteer_id: int, missions: Collection[int]) -> dict[int, datetime]:
+    """When each of these missions last said no."""
+    rows = await db.fetch(
+        f"""SELECT s.mission, a.status_at FROM application a JOIN slot s ON s.id = a.slot
+        WHERE a.volunteer = {{}} AND a.status = 'declined' AND s.mission IN ({_marks(missions)})
+        ORDER BY a.status_at""",  # noqa: S608 - only braces
+        volunteer_id,
+        *missions,
+    )
+    return {row["mission"]: row["status_at"] for row in rows}
+
+
+def _marks(values: Collection[int]) -> str:
+    return ", ".join(["{}"] * len(values))
 
 
 async def _places_held(volunteer_id: int, now: datetime) -> int:
@@ -91,14 +108,3 @@ async def _places_held(volunteer_id: int, now: datetime) -> int:
         now,
     )
     return int(rows[0]["held"])
-
-
-async def _last_declined(volunteer_id: int, mission_id: int) -> datetime | None:
-    rows = await db.fetch(
-        """SELECT a.status_at FROM application a JOIN slot s ON s.id = a.slot
-        WHERE a.volunteer = {} AND s.mission = {} AND a.status = 'declined'
-        ORDER BY a.status_at DESC LIMIT 1""",
-        volunteer_id,
-        mission_id,
-    )
-    return rows[0]["status_at"] if rows else None

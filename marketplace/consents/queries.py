@@ -1,6 +1,6 @@
 """Reading consents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from marketplace import db
@@ -77,19 +77,18 @@ async def asked_count(volunteer_id: int) -> int:
     return int(await Consent.count().where(asked))
 
 
-async def last_refusal(volunteer_id: int, mission_id: int) -> datetime | None:
-    """When a guardian last refused (or took back) this mission for this minor."""
-    consent = (
+async def refusals(volunteer_id: int, missions: Collection[int]) -> dict[int, datetime]:
+    """When a guardian last refused each of these missions for this minor, or took their yes back."""
+    rows = (
         await Consent.objects()
         .where(
             (Consent.volunteer == volunteer_id)
-            & (Consent.mission == mission_id)
+            & Consent.mission.is_in(list(missions))
             & Consent.status.is_in([Status.REFUSED, Status.WITHDRAWN])
         )
-        .order_by(Consent.decided_at, ascending=False)
-        .first()
+        .order_by(Consent.decided_at)
     )
-    return consent.decided_at if consent else None
+    return {row.mission: row.decided_at for row in rows}
 
 
 async def refused_lines(volunteer_id: int, slots: Sequence[int]) -> dict[int, datetime]:

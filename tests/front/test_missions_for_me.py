@@ -1,7 +1,6 @@
 """« Missions pour vous »: only what one may really apply to, in the order it promises, each with why."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
 from random import Random
 from typing import Any
 
@@ -10,13 +9,11 @@ import pytest
 from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.applications import facts
-from marketplace.applications.policies import MOST_PLACES, Person
+from marketplace.applications.policies import MOST_PLACES
 from marketplace.associations.tables import Association
 from marketplace.consents.tables import Consent
 from marketplace.discovery import for_me as candidates
 from marketplace.discovery.for_me import ranked
-from marketplace.front import for_me_queries
-from marketplace.front.for_me_queries import history_of
 from marketplace.missions.tables import Mission
 from marketplace.piccolo_app import APP_CONFIG
 from marketplace.vocabulary.distance import distance_km
@@ -357,7 +354,7 @@ async def _everything() -> dict[str, list[str]]:
 
 
 async def test_the_rule_is_asked_about_the_same_person_as_when_applying(database: None) -> None:
-    """What is read in a few queries is what `applications.facts` says slot by slot."""
+    """What is read of many missions in a few queries is what is read of each slot."""
     minor, adult, stranger = await make.volunteer(age=17), await make.volunteer(), await make.account()
     missions = [await make.mission(minors="open", starts_at=make.after(days=n)) for n in range(3, 9)]
     slots = [await make.only_slot(mission) for mission in missions]
@@ -374,21 +371,12 @@ async def test_the_rule_is_asked_about_the_same_person_as_when_applying(database
 
     for account in (await make.account_of(minor), await make.account_of(adult), stranger):
         applicant = await volunteer_of(account.id)
-        found = await for_me_queries._candidates([mission.id for mission in missions], make.NOW)
-        history = await history_of(account, applicant, found, make.NOW)
-        pairs = [(one.mission, slot) for one in found for slot in one.slots]
-        assert len(pairs) == len(slots)
-        for mission, slot in pairs:
-            expected = await facts.person(account, applicant, slot, make.NOW)
-            assert history.person(mission, slot) == expected
-
-
-def test_every_fact_of_a_person_is_one_this_page_reads() -> None:
-    """A new one must be read here too: of the person (`anywhere`), or mission by mission (`History`)."""
-    assert {field.name for field in fields(Person)} == {
-        "born_on", "places_held", "consents_asked",
-        "is_member", "has_live", "declined_at", "guardian_refused_at",
-    }  # fmt: skip
+        people = await facts.people(account, applicant, slots, make.NOW)
+        assert len(people) == len(slots)
+        for slot in slots:
+            assert people[slot.id] == await facts.person(account, applicant, slot, make.NOW)
+    assert len(set(people.values())) == 1  # a stranger is one everywhere
+    assert len(set((await facts.people(await make.account_of(adult), adult, slots, make.NOW)).values())) > 2
 
 
 SKILLS, AUDIENCES = ("office", "music", "web"), ("seniors", "youth", "sick")
