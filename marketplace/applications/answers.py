@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from marketplace import db
 from marketplace.applications import emails, queries, waiting
+from marketplace.applications.answer_errors import IsOver
 from marketplace.applications.deadlines import answer_after_meeting
-from marketplace.applications.errors import IsOver
 from marketplace.applications.lifecycle import ACCEPT, DECLINE, LAPSE, WITHDRAW, Status
 from marketplace.applications.policies import attended, is_current, why_not_accept, why_not_meet
 from marketplace.applications.queries import Candidacy

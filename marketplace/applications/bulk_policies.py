@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from marketplace.applications.answer_errors import IsOver
 from marketplace.applications.bulk_errors import AnsweredAlready
-from marketplace.applications.errors import IsOver
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.policies import is_current, why_not_accept
 from marketplace.applications.tables import Application

@@ -1,8 +1,7 @@
 """The rules' answers to somebody who applies."""
 
-from marketplace.accounts.errors import DeadLink
 from marketplace.errors import Refusal
-from marketplace.text import N_, _
+from marketplace.text import N_
 
 
 class SeeOthers(Refusal):
@@ -141,116 +140,8 @@ class AgeDisputed(Refusal):
     )
 
 
-class IsOver(Refusal):
-    """The slot or the mission is over, or the application has ended: nothing moves any more."""
-
-    title = N_("Il n’y a plus rien à changer")
-    message = N_("La mission est passée, ou cette candidature est déjà close.")
-
-
-class AnswerTooLate(Refusal):
-    """The association's time to answer is over: the volunteer is being told, and the place freed."""
-
-    title = N_("Le délai pour répondre est passé")
-    message = N_(
-        "Une candidature attend une réponse sept jours au plus, et jamais à moins de deux heures du début. "
-        "La personne est prévenue et la place est rendue."
-    )
-
-
-class NotVerified(Refusal):
-    """An association that is suspended takes nobody."""
-
-    title = N_("Votre association est suspendue")
-    message = N_(
-        "Tant qu’elle l’est, vous ne pouvez accepter personne. Les candidatures reçues sont gardées."
-    )
-
-
-class HoldPending(Refusal):
-    """Somebody elsewhere is confirming an application with this address."""
-
-    title = N_("Une candidature attend déjà d’être confirmée")
-    message = N_(
-        "Le lien reçu à cette adresse la confirme. Sinon, elle disparaît au bout de 30 minutes, "
-        "et il est possible de recommencer."
-    )
-
-
-class HoldGone(DeadLink):
-    """The link of a hold that was confirmed, replaced or dropped."""
-
-    message = N_(
-        "Il a déjà servi, ou les 30 minutes sont passées et rien n’est parti. Si la candidature "
-        "n’est pas dans « Mon espace », tout recommence depuis la page de la mission."
-    )
-
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message)
-        self.links = [
-            (N_("Voir les missions ouvertes"), "front.missions", {}),
-            (N_("Aller à mon espace"), "front.space", {}),
-        ]
-
-
-class TooManyHolds(Refusal):
-    """Too many unconfirmed applications from one network."""
-
-    status = 429
-    title = N_("Trop de candidatures en peu de temps")
-    message = N_(
-        "Plusieurs candidatures viennent d’être envoyées depuis cette connexion sans être confirmées. "
-        "Il reste à les confirmer par le lien reçu par e-mail, à se connecter, ou à réessayer dans une heure."
-    )
-
-
-class OfferGone(SeeOthers):
-    """The offer was taken, left, or its time has passed."""
-
-    status = 410
-    title = N_("Cette place n’est plus proposée")
-    message = N_("Elle a déjà reçu une réponse, ou le délai est passé et elle va à quelqu’un d’autre.")
-
-
-class GuardianMissing(Refusal):
-    """A minor takes a place without saying whom to ask: reached by a writer that did not ask."""
-
-    title = N_("Il manque ton parent ou représentant légal")
-    message = N_("Recommence depuis le lien du message : la page te demande qui prévenir.")
-
-
 class NothingChosen(Refusal):
     """No date was chosen: reached by a writer that did not ask."""
 
     title = N_("Il manque une date")
     message = N_("Rien n’a été enregistré. Tout recommence depuis la page de la mission.")
-
-
-class MetAlready(Refusal):
-    """One meeting is proposed, once, while the application awaits an answer."""
-
-    title = N_("Une rencontre est déjà prévue")
-    message = N_("On propose une rencontre une seule fois, tant que la candidature attend une réponse.")
-
-
-class MeetingTooFar(Refusal):
-    """The day is past, or too far."""
-
-    title = N_("Choisissez un jour plus proche")
-
-    def __init__(self, days: int) -> None:
-        super().__init__(_("La rencontre a lieu dans les {days} jours.").format(days=days))
-
-
-class MeetingTooLate(Refusal):
-    """They meet before the slot."""
-
-    title = N_("Choisissez un jour avant la mission")
-    message = N_("La rencontre a lieu avant le jour de la mission.")
-
-
-class OfferFrozen(Refusal):
-    """The association is suspended: the place stays kept, and its time does not run."""
-
-    title = N_("Pas pour le moment")
-    message = N_("La mission est suspendue. La place reste gardée, et un message dira quand reprendre.")

@@ -11,14 +11,8 @@ from marketplace.applications import actions, emails, hold_queries, queries, wai
 from marketplace.applications.actions import Applied, Choices
 from marketplace.applications.applicants import Visitor, applicant_row, choices_of, held_place
 from marketplace.applications.deadlines import CONFIRMED_WITHIN
-from marketplace.applications.errors import (
-    AgeDisputed,
-    HoldGone,
-    HoldPending,
-    MissionClosed,
-    NothingChosen,
-    TooManyHolds,
-)
+from marketplace.applications.errors import AgeDisputed, MissionClosed, NothingChosen
+from marketplace.applications.hold_errors import HoldGone, HoldPending, TooManyHolds
 from marketplace.applications.policies import Person, why_not_apply, why_not_join
 from marketplace.applications.tables import Applicant
 from marketplace.errors import Refusal

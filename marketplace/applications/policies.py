@@ -3,18 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from marketplace.applications.answer_errors import (
+    AnswerTooLate,
+    MeetingTooFar,
+    MeetingTooLate,
+    MetAlready,
+    NotVerified,
+)
 from marketplace.applications.deadlines import MEETING_WITHIN, MINORS_APPLY_BEFORE, VISITOR_MEETING_WITHIN
 from marketplace.applications.errors import (
     AdultsOnly,
     AlreadyApplied,
-    AnswerTooLate,
     DeclinedRecently,
     GuardianSaidNo,
-    MeetingTooFar,
-    MeetingTooLate,
-    MetAlready,
     MissionClosed,
-    NotVerified,
     OwnAssociation,
     SlotFull,
     TooManyPlaces,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from marketplace import db
 from marketplace.applications import answers, presence_emails, presence_queries, queries
+from marketplace.applications.answer_errors import IsOver
 from marketplace.applications.answers import Ending
-from marketplace.applications.errors import IsOver
 from marketplace.applications.presence_mailing import Mailing, send
 from marketplace.applications.presence_policies import (
     ASKED_BEFORE,

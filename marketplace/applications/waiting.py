@@ -6,8 +6,9 @@ from functools import partial
 from marketplace import db
 from marketplace.applications import actions, emails, facts, queries, waiting_queries
 from marketplace.applications.deadlines import answer_by
-from marketplace.applications.errors import AgeDisputed, GuardianMissing, OfferFrozen, OfferGone
+from marketplace.applications.errors import AgeDisputed
 from marketplace.applications.lifecycle import OFFER, TAKE, Status
+from marketplace.applications.offer_errors import GuardianMissing, OfferFrozen, OfferGone
 from marketplace.applications.policies import (
     OFFER_BEFORE,
     first_status,

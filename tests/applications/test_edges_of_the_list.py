@@ -6,10 +6,11 @@ import pytest
 
 from marketplace.applications import actions, answers, holds, queries, waiting, waiting_queries
 from marketplace.applications.actions import Choices
+from marketplace.applications.answer_errors import MeetingTooLate
 from marketplace.applications.answers import Ending
 from marketplace.applications.applicants import Visitor
-from marketplace.applications.errors import MeetingTooLate, OfferFrozen
 from marketplace.applications.lifecycle import Status
+from marketplace.applications.offer_errors import OfferFrozen
 from marketplace.applications.tables import Application
 from marketplace.associations.tables import Association
 from marketplace.lifecycle import By

@@ -8,8 +8,8 @@ import pytest
 from marketplace import db
 from marketplace.applications import answers, late, queries, waiting
 from marketplace.applications.answers import Ending
-from marketplace.applications.errors import OfferGone
 from marketplace.applications.lifecycle import Status
+from marketplace.applications.offer_errors import OfferGone
 from marketplace.applications.tables import Application
 from marketplace.associations.tables import Association
 from marketplace.consents.actions import GuardianAddress
