@@ -1,13 +1,11 @@
 """What every test may ask for: first the database, on the engine that `--engine` names."""
 
 import os
-import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,11 +13,10 @@ from argon2 import PasswordHasher
 from marketplace import db, settings
 from marketplace.db.migrate import migrate
 from marketplace.moderation import passwords
+from tests.databases import TEMPLATE, clean, keep
 from tests.servers import database_for
 
 pytest_plugins = ["tests.client"]  # client, clock, site
-COMMUNES = ("commune", "commune_postcode")  # 35,000 rows in some tests: too many to delete one by one
-KEPT = (*COMMUNES, "migration")
 LEAST_MEMORY_KIB, LEAST_ROUNDS = 65_536, 3
 SERVERS = pytest.StashKey[ExitStack]()
 
@@ -72,8 +69,7 @@ async def migrated() -> AsyncIterator[None]:
     """The newest version of every table, once per run."""
     await migrate()
     if not db.is_postgres():
-        await db.stop()  # the last connection writes the WAL file back: the file alone is the database
-        shutil.copy(_file(), _template())
+        await keep(TEMPLATE)
     await db.start()
     yield
     await db.stop()
@@ -83,39 +79,3 @@ async def migrated() -> AsyncIterator[None]:
 async def database(migrated: None) -> None:
     """A database as the migrations leave it."""
     await clean()
-
-
-async def clean() -> None:
-    """Make the database what the migrations leave."""
-    if db.is_postgres():
-        await _empty_tables()
-    else:
-        await db.stop()
-        _copy_template()
-
-
-async def _empty_tables() -> None:
-    tables = await db.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    names = sorted(row["tablename"] for row in tables if row["tablename"] not in KEPT)
-    has_communes = await db.fetch("SELECT 1 FROM commune LIMIT 1")
-    async with db.transaction() as transaction:
-        # Neither triggers nor foreign keys: append-only tables are emptied too, in any order.
-        await transaction.connection.execute(
-            "SET LOCAL session_replication_role = replica;"
-            + "".join(f'DELETE FROM "{n}";' for n in names)
-            + (f"TRUNCATE {', '.join(COMMUNES)};" if has_communes else "")
-        )
-
-
-def _copy_template() -> None:
-    for suffix in ("-wal", "-shm"):
-        Path(f"{_file()}{suffix}").unlink(missing_ok=True)
-    shutil.copy(_template(), _file())
-
-
-def _file() -> Path:
-    return Path(os.environ["MARKETPLACE_DATABASE_URL"].removeprefix("sqlite:///"))
-
-
-def _template() -> Path:
-    return _file().with_name("template.db")

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,16 +50,21 @@ class Module:
     @property
     def imports(self) -> set[str]:
         """Every module or name imported, dotted."""
-        names: set[str] = set()
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                names |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                names |= {f"{node.module}.{alias.name}" for alias in node.names}
-        return names
+        return _imports(self.tree)
 
     def says(self, what: str) -> str:
         return f"{self.feature}/{self.role}: {what}"
+
+
+@cache
+def _imports(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
 
 
 def rung_of(role: str) -> str:
@@ -71,7 +77,10 @@ def modules(package: Path) -> Iterator[Module]:
         feature = parts[0] if len(parts) > 1 else ""
         role = parts[1].removesuffix(".py") if feature else parts[0].removesuffix(".py")
         if feature != "piccolo_migrations":
-            yield Module(path, feature, role, ast.parse(path.read_text(encoding="utf-8")))
+            yield Module(path, feature, role, _parsed(path.read_text(encoding="utf-8")))
+
+
+_parsed = cache(ast.parse)  # the copies differ by one file
 
 
 def target(name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from marketplace.web.forms import Form
 from tests.access.matrix import MATRIX
 from tests.access.test_routes import BY_NAME, KNOWN, path_of
 from tests.client import OURS, Client
-from tests.people import PEOPLE, World, world
+from tests.people import PEOPLE, World
 
 # what the kit keeps of any request; an attempt is counted whether it was good or bad
 KITS_OWN = {
@@ -49,8 +49,9 @@ VALUES = {
 
 
 @pytest.mark.parametrize("name", POSTS)
-async def test_bad_values_everywhere_are_refused_without_a_trace(client: Client, name: str) -> None:
-    made = await world()
+async def test_bad_values_everywhere_are_refused_without_a_trace(
+    client: Client, made: World, name: str
+) -> None:
     path, person = path_of(BY_NAME[name], made), _let_in(name)
     before = await _everything()
 
@@ -67,9 +68,8 @@ async def test_bad_values_everywhere_are_refused_without_a_trace(client: Client,
 
 
 @pytest.mark.parametrize("name", POSTS)
-async def test_fields_named_after_columns_change_nothing(client: Client, name: str) -> None:
+async def test_fields_named_after_columns_change_nothing(client: Client, made: World, name: str) -> None:
     """What a form does not ask for is not looked at."""
-    made = await world()
     path, person = path_of(BY_NAME[name], made), _let_in(name)
     before = await _everything()
     extra = dict.fromkeys(COLUMNS - FIELDS | {"status"}, "accepted")
@@ -82,8 +82,7 @@ async def test_fields_named_after_columns_change_nothing(client: Client, name: s
 
 
 @pytest.mark.parametrize("name", POSTS)
-async def test_broken_bodies_are_refused_without_a_trace(client: Client, name: str) -> None:
-    made = await world()
+async def test_broken_bodies_are_refused_without_a_trace(client: Client, made: World, name: str) -> None:
     path, person = path_of(BY_NAME[name], made), _let_in(name)
     browser = await made.browser(client, person)
     key = (await browser.get("/connexion")).form_key

@@ -8,7 +8,7 @@ from marketplace.routes import ROUTES
 from marketplace.web.routing import Route
 from tests.access.matrix import DOOR, MATRIX, STAFF_DOOR, Answer
 from tests.client import Client, Page
-from tests.people import MODERATOR, PEOPLE, World, world
+from tests.people import MODERATOR, PEOPLE, World
 
 DOORS = {"/connexion": DOOR, "/admin/connexion": STAFF_DOOR}
 BY_NAME = {route.name: route for route in ROUTES}
@@ -41,8 +41,7 @@ def test_every_group_of_routes_has_a_guard_that_is_the_same_for_all_of_them() ->
 
 
 @pytest.mark.parametrize("name", KNOWN)
-async def test_who_gets_what(client: Client, name: str) -> None:
-    made = await world()
+async def test_who_gets_what(client: Client, made: World, name: str) -> None:
     row, route = MATRIX[name], BY_NAME[name]
     got = {}
 
@@ -54,8 +53,9 @@ async def test_who_gets_what(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in KNOWN if 404 in MATRIX[name].expected.values()])
-async def test_what_is_somebody_elses_looks_like_what_does_not_exist(client: Client, name: str) -> None:
-    made = await world()
+async def test_what_is_somebody_elses_looks_like_what_does_not_exist(
+    client: Client, made: World, name: str
+) -> None:
     route = BY_NAME[name]
     barred = [person for person, answer in MATRIX[name].expected.items() if answer == 404]
     browser = await made.browser(client, barred[0])
@@ -67,8 +67,7 @@ async def test_what_is_somebody_elses_looks_like_what_does_not_exist(client: Cli
 
 
 @pytest.mark.parametrize("name", [name for name in POSTS if name in MATRIX])
-async def test_a_post_without_the_key_of_a_form_does_nothing(client: Client, name: str) -> None:
-    made = await world()
+async def test_a_post_without_the_key_of_a_form_does_nothing(client: Client, made: World, name: str) -> None:
     row, route = MATRIX[name], BY_NAME[name]
     got = {}
 
@@ -86,8 +85,9 @@ async def test_a_post_without_the_key_of_a_form_does_nothing(client: Client, nam
 @pytest.mark.parametrize(
     "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}]
 )
-async def test_a_post_from_another_site_does_nothing(client: Client, headers: dict[str, str]) -> None:
-    made = await world()
+async def test_a_post_from_another_site_does_nothing(
+    client: Client, made: World, headers: dict[str, str]
+) -> None:
     got = {}
 
     for person in PEOPLE:
@@ -101,8 +101,7 @@ async def test_a_post_from_another_site_does_nothing(client: Client, headers: di
     assert {who: status for who, status in got.items() if status != 403} == {}
 
 
-async def test_a_path_answers_its_own_methods_only(client: Client) -> None:
-    made = await world()
+async def test_a_path_answers_its_own_methods_only(client: Client, made: World) -> None:
     methods: dict[str, set[str]] = {}
     for route in ROUTES:
         methods.setdefault(path_of(route, made), set()).add(route.url.method)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, ConsoleMessage, Page, Request
 
 from marketplace.missions.steps import STEPS
 from marketplace.routes import ROUTES
@@ -27,6 +27,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violatio
 SIZES: dict[int, Literal["dark", "light"]] = {320: "dark", 1280: "light"}
 POLICY = "Content Security Policy"
 AXE = Axe().axe_script
+_windows: dict[str, Page] = {}  # of each person, closed with the browser
 NOT_A_PAGE = {
     "front.health",
     "impact.statistics_csv",
@@ -108,16 +109,36 @@ async def test_a_planted_fault_is_seen(chromium: Browser, server: Server, plante
 
 @asynccontextmanager
 async def visiting(chromium: Browser, server: Server, person: str) -> AsyncIterator[tuple[Page, list[str]]]:
-    """A window for this person, and the list of what it asked of other sites or was refused."""
+    """This person's window, and the list of what it asked of other sites or was refused.
+
+    A person keeps one window: opening a browser takes as long as looking at a page.
+    """
+    page = _windows.get(person) or await _open(chromium, server, person)
+    elsewhere: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(server.url):
+            elsewhere.append(request.url)
+
+    def told(said: ConsoleMessage) -> None:
+        if (
+            POLICY in said.text
+        ):  # what our Content Security Policy stopped is no request, but the console tells
+            elsewhere.append(said.text)
+
+    page.on("request", asked)
+    page.on("console", told)
+    yield page, elsewhere
+    page.remove_listener("request", asked)
+    page.remove_listener("console", told)
+
+
+async def _open(chromium: Browser, server: Server, person: str) -> Page:
     context = await chromium.new_context()
     cookies = server.filled.cookies[person]
     await context.add_cookies([{"name": k, "value": v, "url": server.url} for k, v in cookies.items()])
-    elsewhere: list[str] = []
-    context.on("request", lambda r: None if r.url.startswith(server.url) else elsewhere.append(r.url))
-    # what our Content Security Policy stopped is no request, but the console tells
-    context.on("console", lambda said: elsewhere.append(said.text) if POLICY in said.text else None)
-    yield await context.new_page(), elsewhere
-    await context.close()
+    _windows[person] = await context.new_page()
+    return _windows[person]
 
 
 async def faults(page: Page) -> list[str]:

@@ -17,7 +17,7 @@ from tests import make
 from tests.clock.process import JOBS
 from tests.clock.rows import differences, rows
 from tests.clock.worlds import WORLDS
-from tests.conftest import clean
+from tests.databases import clean
 from tests.told import Process, processes, tell
 
 LATE = timedelta(days=3)

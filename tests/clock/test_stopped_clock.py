@@ -15,7 +15,7 @@ from marketplace.missions.tables import Mission
 from marketplace.schedule import SCHEDULE
 from tests import make
 from tests.clock.worlds import OPEN_TO_MINORS, volunteers_wait
-from tests.conftest import clean
+from tests.databases import clean
 
 STEP, DAYS, STOPPED = timedelta(hours=12), 16, timedelta(days=3)
 Ends = dict[str, str]

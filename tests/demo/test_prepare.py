@@ -16,12 +16,15 @@ from marketplace.moderation import demo_staff, staff
 from marketplace.moderation.tables import Decision
 from marketplace.vocabulary.actions import load_communes
 from tests import make
+from tests.databases import clean
 
 SEED = "Tenir l’administration d’une association, depuis chez vous"
 
 
-@pytest.fixture
-async def filled(database: None) -> None:
+@pytest.fixture(scope="module")
+async def filled(migrated: None) -> None:
+    """The demonstration, made once: it takes seconds, and the tests only look at it."""
+    await clean()
     await load_communes()
     await demo.fill(make.NOW)
 

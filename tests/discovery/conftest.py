@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from marketplace import db
 from marketplace.discovery import actions
 from tests import make
-from tests.conftest import _copy_template, _empty_tables
+from tests.databases import clean
 from tests.discovery import corpus, reference
 
 
@@ -22,11 +21,7 @@ class Written:
 @pytest.fixture(scope="module")
 async def written(migrated: None) -> Written:
     """Three hundred missions; no test may change them, none in the same module may ask for `database`."""
-    if db.is_postgres():
-        await _empty_tables()
-    else:
-        await db.stop()
-        _copy_template()
+    await clean()
     made = await corpus.build()
     await actions.sweep(make.NOW)
     return Written(made, await reference.entries(made.missions))

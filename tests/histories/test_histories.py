@@ -32,7 +32,7 @@ from marketplace.routes import ROUTES
 from marketplace.web import routing
 from marketplace.web.clock import paris_day
 from tests import make
-from tests.conftest import clean
+from tests.databases import clean
 
 LONG = os.environ.get("MARKETPLACE_TEST_LONG") == "1"
 PROFILE = settings(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from itertools import count
 
 import httpx
 import pytest
@@ -43,7 +44,7 @@ async def test_places_given_back_meanwhile_are_taken_again_and_never_twice(missi
         late = await _rush(mission, await runners(PLACES * 2, bases))
 
     gave_back = Counter(map(_said, answers))["gave back"]
-    assert gave_back > 0
+    assert gave_back >= PLACES // 2
     assert set(map(_said, answers)) <= {IN, FULL, "gave back"}
     assert await _holders(mission) == PLACES  # the late ones filled what was given back
     assert set(map(_said, late)) <= {IN, FULL}
@@ -65,16 +66,17 @@ async def test_without_its_guards_the_same_site_oversells(mission: Mission) -> N
 async def _rush(mission: Mission, crowd: list[Runner], some_give_back: bool = False) -> list[httpx.Response]:
     page = f"/missions/{mission.public_id}/candidature"
     limits = httpx.Limits(max_connections=50)
+    got_in = count(1)
     async with httpx.AsyncClient(timeout=120, limits=limits) as http:
 
-        async def one(number: int, runner: Runner) -> httpx.Response:
+        async def one(runner: Runner) -> httpx.Response:
             answer = await send(http, runner, page, {"step": "send", "slots": UNDATED})
-            if some_give_back and number % 2 and _said(answer) == IN:
+            if some_give_back and _said(answer) == IN and next(got_in) % 2:
                 path = answer.url.path + "/retrait"
                 answer = await send(http, runner, path, {"reason": "unavailable", "message": ""})
             return answer
 
-        return await asyncio.gather(*(one(*numbered) for numbered in enumerate(crowd)))
+        return await asyncio.gather(*map(one, crowd))
 
 
 def _said(answer: httpx.Response) -> str:
