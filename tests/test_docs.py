@@ -12,9 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from marketplace.applications.lifecycle import Status as ApplicationStatus
-from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.consents.lifecycle import Status as ConsentStatus
-from marketplace.missions.lifecycle import Status as MissionStatus
 from marketplace.routes import DEMO, ROUTES
 from marketplace.settings import Settings
 
@@ -26,8 +24,6 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 OURS = ("marketplace/", "templates/", "tests/", "docs/", "bin/", "tools/", "static/", "locale/", ".ci/")
 LIFE_CYCLES = {
-    "Association": AssociationStatus,
-    "Mission": MissionStatus,
     "Application": ApplicationStatus,
     "Consent": ConsentStatus,
 }

@@ -36,7 +36,7 @@ from tests.databases import clean
 
 LONG = os.environ.get("MARKETPLACE_TEST_LONG") == "1"
 PROFILE = settings(
-    max_examples=2000 if LONG else 60,
+    max_examples=2000 if LONG else 40,
     stateful_step_count=40,
     deadline=None,
     derandomize=not LONG,  # the same histories at each run; --long draws new ones
