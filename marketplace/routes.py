@@ -18,6 +18,7 @@ from marketplace.applications import presence_endpoints as presence
 from marketplace.applications import received_endpoints as received
 from marketplace.associations import absence_endpoints as absence
 from marketplace.associations import endpoints as associations
+from marketplace.associations import file_endpoints as association_file
 from marketplace.associations import member_endpoints as members
 from marketplace.exchange import calendar_endpoints as exchange_calendar
 from marketplace.front import (
@@ -114,18 +115,18 @@ ROUTES: list[Route] = [
         get("/mes-associations/nouvelle", associations.new),
         post("/mes-associations/nouvelle", associations.create),
         get("/mes-associations/{association}", associations.show),
-        get("/mes-associations/{association}/identite", associations.identity),
-        post("/mes-associations/{association}/identite", associations.save_identity),
-        get("/mes-associations/{association}/adresse", associations.place),
-        post("/mes-associations/{association}/adresse", associations.save_place),
-        get("/mes-associations/{association}/contact", associations.contact),
-        post("/mes-associations/{association}/contact", associations.save_contact),
-        get("/mes-associations/{association}/assurance", associations.insurance),
-        post("/mes-associations/{association}/assurance", associations.save_insurance),
-        get("/mes-associations/{association}/alerte", associations.safeguarding),
-        post("/mes-associations/{association}/alerte", associations.save_safeguarding),
-        get("/mes-associations/{association}/charte", associations.charter),
-        post("/mes-associations/{association}/charte", associations.accept_charter),
+        get("/mes-associations/{association}/identite", association_file.identity),
+        post("/mes-associations/{association}/identite", association_file.save_identity),
+        get("/mes-associations/{association}/adresse", association_file.place),
+        post("/mes-associations/{association}/adresse", association_file.save_place),
+        get("/mes-associations/{association}/contact", association_file.contact),
+        post("/mes-associations/{association}/contact", association_file.save_contact),
+        get("/mes-associations/{association}/assurance", association_file.insurance),
+        post("/mes-associations/{association}/assurance", association_file.save_insurance),
+        get("/mes-associations/{association}/alerte", association_file.safeguarding),
+        post("/mes-associations/{association}/alerte", association_file.save_safeguarding),
+        get("/mes-associations/{association}/charte", association_file.charter),
+        post("/mes-associations/{association}/charte", association_file.accept_charter),
         get("/mes-associations/{association}/verification", associations.check),
         post("/mes-associations/{association}/verification", associations.submit),
     ),
