@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from marketplace import db
 from marketplace.discovery.count_tables import OpenCount
+from marketplace.jobs.rows import replace_all
 from marketplace.missions.policies import APPLY_BEFORE
 
 # `one` lists each open mission with its free places; the rest is four ways to add them up.
@@ -70,11 +71,10 @@ async def recount(now: datetime) -> int:
             places=int(row["places"]),
             counted_at=now,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: (row["kind"], row["key"]))
     ]
     async with db.transaction():
-        await OpenCount.delete(force=True)
-        await OpenCount.insert(*made)
+        await replace_all(made, (OpenCount.kind, OpenCount.key), OpenCount.counted_at, now)
     return len(made)
 
 

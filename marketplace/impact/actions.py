@@ -9,8 +9,7 @@ from marketplace.impact import policies
 from marketplace.impact.policies import Scope
 from marketplace.impact.tables import Statistic, UsualAnswer
 from marketplace.impact.tallies import Tallies, Tally, tally
-
-AT_ONCE = 500  # rows in a statement
+from marketplace.jobs.rows import replace_all
 
 
 async def compute(now: datetime) -> int:
@@ -22,8 +21,8 @@ async def compute(now: datetime) -> int:
         for association, days in sorted(found.usual.items())
     ]
     async with db.transaction():
-        await _replace_lines(lines, now)
-        await _replace_usual(usual, now)
+        await replace_all(lines, (Statistic.scope, Statistic.key), Statistic.computed_at, now)
+        await replace_all(usual, (UsualAnswer.association,), UsualAnswer.computed_at, now)
     return len(lines)
 
 
@@ -59,23 +58,3 @@ def _line(scope: Scope, key: str, one: Tally, people: Mapping[str, Any], now: da
         computed_at=now,
         **people,
     )
-
-
-async def _replace_lines(lines: list[Statistic], now: datetime) -> None:
-    """Keys in order: two processes at once wait for each other, never in a circle."""
-    columns = [column for column in Statistic.all_columns() if column._meta.name != "id"]
-    for start in range(0, len(lines), AT_ONCE):
-        await Statistic.insert(*lines[start : start + AT_ONCE]).on_conflict(
-            target=(Statistic.scope, Statistic.key), action="DO UPDATE", values=columns
-        )
-    await Statistic.delete().where(Statistic.computed_at != now)
-
-
-async def _replace_usual(usual: list[UsualAnswer], now: datetime) -> None:
-    for start in range(0, len(usual), AT_ONCE):
-        await UsualAnswer.insert(*usual[start : start + AT_ONCE]).on_conflict(
-            target=UsualAnswer.association,
-            action="DO UPDATE",
-            values=[UsualAnswer.days, UsualAnswer.computed_at],
-        )
-    await UsualAnswer.delete().where(UsualAnswer.computed_at != now)

@@ -1,10 +1,12 @@
 """The job: what it counts, what it publishes, and that it may be run again, late, or twice at once."""
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from piccolo.table import Table
 
 from marketplace.applications.lifecycle import Status
 from marketplace.impact import actions, tallies
@@ -12,6 +14,8 @@ from marketplace.impact.actions import compute
 from marketplace.impact.policies import period
 from marketplace.impact.queries import published, usual_answer_days
 from marketplace.impact.tables import Statistic, UsualAnswer
+from marketplace.jobs import rows
+from marketplace.jobs.rows import replace_all
 from marketplace.lifecycle import By
 from tests import make
 from tests.impact.answering import SEEN_AT, answered, several
@@ -155,7 +159,7 @@ async def test_missions_are_counted_the_same_in_small_portions(
     await compute(make.NOW)
     at_once = await everything()
     monkeypatch.setattr(tallies, "CHUNK", 1)
-    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    monkeypatch.setattr(rows, "AT_ONCE", 1)
     await compute(make.NOW)
 
     assert await everything() == at_once
@@ -208,10 +212,12 @@ async def test_a_count_that_fails_half_way_leaves_the_last_one(
     await compute(make.NOW)
     before = await everything()
 
-    async def fails(usual: object, now: datetime) -> None:
-        raise OSError("the disk is full")
+    async def fails(lines: Sequence[Table], *about: Any) -> None:
+        if about[1] is UsualAnswer.computed_at:
+            raise OSError("the disk is full")
+        await replace_all(lines, *about)
 
-    monkeypatch.setattr(actions, "_replace_usual", fails)
+    monkeypatch.setattr(actions, "replace_all", fails)
     with pytest.raises(OSError, match="disk"):
         await compute(make.after(days=1))
 
