@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import bulk_actions, inbox_queries
+from marketplace.applications.answer_forms import DeclineForm
 from marketplace.applications.answers import Ending
 from marketplace.applications.bulk_actions import why_not_answer
 from marketplace.applications.bulk_letters import letters
 from marketplace.applications.bulk_policies import AT_ONCE, is_answered
-from marketplace.applications.forms import DeclineForm
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.received import Received, received
 from marketplace.errors import Refusal

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from marketplace.applications.guardian_forms import guardians_address
 from marketplace.text import N_
-from marketplace.vocabulary.reasons import DECLINE_REASONS, WITHDRAW_REASONS
 from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.volunteers.policies import is_minor_on
 from marketplace.web import typed
-from marketplace.web.forms import UNKNOWN_CHOICE, Form, PersonName, Says, one_of, text
+from marketplace.web.forms import UNKNOWN_CHOICE, Form, PersonName, Says, text
 
 FIRST_BIRTH_YEAR = 1900
 MOST_SLOTS = 10  # in one form: a person holds ten places at most
@@ -60,12 +60,6 @@ class Asked:
         """Whether somebody of this birth date, or the one known, is a minor at one of these slots."""
         born_on = self.born_on or born_on
         return born_on is not None and any(is_minor_on(born_on, self.days[key]) for key in keys)
-
-
-def fold_for_comparison(email: str) -> str:
-    """Two addresses of one mailbox: no case, no dots, no +tag. Only to compare, never to write to."""
-    name, _, host = email.strip().lower().rpartition("@")
-    return f"{name.partition('+')[0].replace('.', '')}@{host}"
 
 
 class ApplicationForm(Form):
@@ -177,42 +171,7 @@ class ApplicationForm(Form):
         """A minor's guardian has an address of their own."""
         if not _asks_guardian(info, email):
             return ""
-        return _guardians(email, info.data.get("email", ""))
-
-
-class GuardianForm(Form):
-    """Whom to ask for a minor who takes an offered place; `context` has what is `asked`."""
-
-    guardian_relationship: Annotated[str, one_of(RELATIONSHIPS)]
-    guardian_email: Annotated[str, StringConstraints(max_length=254)] = Field("", validate_default=True)
-
-    @field_validator("guardian_email")
-    @classmethod
-    def other_address(cls, email: str, info: ValidationInfo) -> str:
-        """An address of their own."""
-        context: Any = info.context
-        return _guardians(email, context["email"])
-
-
-class MeetForm(Form):
-    """The day they meet."""
-
-    day: Annotated[date, Says(N_("Écrivez le jour de la rencontre, par exemple 27 3 2027."))]
-
-
-class WithdrawForm(Form):
-    """Why a volunteer gives the place back, if they like; the association never reads it."""
-
-    reason: Annotated[str, one_of(WITHDRAW_REASONS, optional=True)] = ""
-    message: Annotated[str, text(0, 2000)] = ""
-
-
-class DeclineForm(Form):
-    """Why an association says no; `answers`: to a request, not the end of a participation."""
-
-    answers: bool = False
-    reason: Annotated[str, one_of(DECLINE_REASONS)]
-    message: Annotated[str, text(0, 2000)] = ""
+        return guardians_address(email, info.data.get("email", ""))
 
 
 def _asked(info: ValidationInfo) -> Asked:
@@ -224,13 +183,6 @@ def _asked(info: ValidationInfo) -> Asked:
 def _asks_guardian(info: ValidationInfo, value: str) -> bool:
     first_page = info.data.get("step") == "you" and not value
     return _asked(info).minor(info.data.get("born_on"), info.data.get("slots", ())) and not first_page
-
-
-def _guardians(email: str, own: str) -> str:
-    email = typed.email(email)
-    if fold_for_comparison(email) == fold_for_comparison(own):
-        raise ValueError(N_("Donne l’adresse de ton parent ou représentant légal, pas la tienne."))
-    return email
 
 
 def _some(keys: list[str], known: Iterable[str]) -> list[str]:

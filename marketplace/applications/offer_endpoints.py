@@ -8,7 +8,7 @@ from starlette.responses import Response
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import answers, links, queries, waiting
 from marketplace.applications.answers import Ending
-from marketplace.applications.forms import GuardianForm
+from marketplace.applications.guardian_forms import GuardianForm
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.offer_errors import OfferGone
 from marketplace.applications.queries import Candidacy

@@ -6,10 +6,10 @@ from starlette.responses import Response
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import answers, feedback_queries, links, policies, queries, waiting_queries
 from marketplace.applications.answer_errors import IsOver
+from marketplace.applications.answer_forms import WithdrawForm
 from marketplace.applications.answers import Ending
 from marketplace.applications.feedback_policies import asks_how_it_went
 from marketplace.applications.feedback_tables import Side
-from marketplace.applications.forms import WithdrawForm
 from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
 from marketplace.lifecycle import By

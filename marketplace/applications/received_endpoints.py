@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import answers, inbox_queries, inbox_words, queries
+from marketplace.applications.answer_forms import DeclineForm, MeetForm
 from marketplace.applications.answers import Ending
-from marketplace.applications.forms import DeclineForm, MeetForm
 from marketplace.applications.inbox_policies import place_of
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.received import received

@@ -7,13 +7,13 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from marketplace.associations.policies import tidy_phone
 from marketplace.missions.checks import CHILDREN_IN_CARE, HONORABILITY_REFUSED, barred_by
-from marketplace.missions.form_fields import StepForm, line, some_of
+from marketplace.missions.form_fields import StepForm, line
 from marketplace.missions.lifecycle import ContactLevel, Minors
 from marketplace.missions.undertaking import DEFAULT_UNDERTAKING, UNDERTAKING_AT_MOST
 from marketplace.text import _
 from marketplace.vocabulary.exposures import EXPOSURES
 from marketplace.vocabulary.prerequisites import HONORABILITY, PREREQUISITES
-from marketplace.web.forms import one_of
+from marketplace.web.forms import one_of, some_of
 
 NAME_AT_MOST, PHONE_AT_MOST = 120, 20
 MOST_PREREQUISITES = 5

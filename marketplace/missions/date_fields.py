@@ -7,11 +7,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from marketplace.missions.checks import LONGEST_SLOT
-from marketplace.missions.form_fields import some_of
 from marketplace.missions.series import LONGEST_REPEATED, MOST_DATES, Hours, a_year_after, repeated
 from marketplace.text import N_, _
 from marketplace.web.clock import paris_day
-from marketplace.web.forms import Form
+from marketplace.web.forms import Form, some_of
 
 WEEKDAYS: dict[str, str] = {
     "1": N_("Lundi"),

@@ -1,6 +1,6 @@
 """The kinds of fields a mission's pages are made of: all may be left empty until it is sent."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from marketplace.missions.series import Hours
 from marketplace.text import N_, _
-from marketplace.web.forms import UNKNOWN_CHOICE, Form, Says
+from marketplace.web.forms import Form, Says
 
 DETAILS_AT_MOST = 5_000
 TRAINING_AT_MOST = 500
@@ -32,20 +32,6 @@ class StepForm(Form):
     def slot_places(self) -> int | None:
         """The places of each slot; None: this page says nothing of them."""
         return None
-
-
-def some_of(keys: Container[str], at_most: int = 100) -> AfterValidator:
-    """A list of keys of a vocabulary: each once, in the order sent."""
-
-    def known(values: list[str]) -> list[str]:
-        if any(value not in keys for value in values):
-            raise ValueError(UNKNOWN_CHOICE)
-        chosen = list(dict.fromkeys(values))
-        if len(chosen) > at_most:
-            raise PydanticCustomError("too_long", "too long", {"max_length": at_most})
-        return chosen
-
-    return AfterValidator(known)
 
 
 def line(at_most: int) -> AfterValidator:

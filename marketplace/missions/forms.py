@@ -12,14 +12,13 @@ from marketplace.missions.form_fields import (
     StepForm,
     line,
     skill_problems,
-    some_of,
 )
 from marketplace.text import N_
 from marketplace.vocabulary.activities import ACTIVITIES
 from marketplace.vocabulary.audiences import AUDIENCES
 from marketplace.vocabulary.domains import DOMAINS
 from marketplace.vocabulary.skills import SKILLS
-from marketplace.web.forms import one_of
+from marketplace.web.forms import one_of, some_of
 
 TITLE_AT_MOST = 120
 TASKS_AT_MOST, TASK_AT_MOST = 20, 200

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from marketplace.missions.date_fields import DateFields
-from marketplace.missions.form_fields import Places, StepForm, line, some_of
+from marketplace.missions.form_fields import Places, StepForm, line
 from marketplace.missions.lifecycle import Admission, PlaceKind, Timing
 from marketplace.missions.series import UNDATED, Hours
 from marketplace.vocabulary.day_parts import DAY_PARTS
 from marketplace.vocabulary.rhythms import RHYTHMS
-from marketplace.web.forms import one_of
+from marketplace.web.forms import one_of, some_of
 
 ADDRESS_AT_MOST = 200
 

@@ -12,12 +12,11 @@ from marketplace.missions.form_fields import (
     Places,
     line,
     skill_problems,
-    some_of,
 )
 from marketplace.text import _
 from marketplace.vocabulary.rhythms import RHYTHMS
 from marketplace.vocabulary.skills import SKILLS
-from marketplace.web.forms import Form, one_of
+from marketplace.web.forms import Form, one_of, some_of
 
 MESSAGE_AT_MOST = 2_000
 

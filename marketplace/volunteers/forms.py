@@ -1,9 +1,9 @@
 """What a volunteer may say of what they look for: everything is optional."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from marketplace.text import N_
 from marketplace.vocabulary.audiences import AUDIENCES
@@ -11,7 +11,7 @@ from marketplace.vocabulary.day_parts import DAY_PARTS
 from marketplace.vocabulary.domains import DOMAINS
 from marketplace.vocabulary.rhythms import RHYTHMS
 from marketplace.vocabulary.skills import SKILLS
-from marketplace.web.forms import UNKNOWN_CHOICE, Form, Says, one_of
+from marketplace.web.forms import Form, Says, one_of, some_of
 
 PLACE_KINDS: dict[str, str] = {
     "": N_("Sur place ou à distance"),
@@ -22,29 +22,18 @@ RADII = ("5", "10", "20", "30", "50", "100", "200")  # km
 RADIUS = "30"  # when nothing is said
 
 
-def _some_of(keys: Container[str]) -> AfterValidator:
-    """The rule of a list of keys of a vocabulary: each once."""
-
-    def known(values: list[str]) -> list[str]:
-        if any(value not in keys for value in values):
-            raise ValueError(UNKNOWN_CHOICE)
-        return list(dict.fromkeys(values))
-
-    return AfterValidator(known)
-
-
 class PreferencesForm(Form):
     """The commune is a field of its own (vocabulary.commune_field)."""
 
-    skills: Annotated[list[str], _some_of(SKILLS)] = Field(default_factory=list)
-    audiences: Annotated[list[str], _some_of(AUDIENCES)] = Field(default_factory=list)
-    domains: Annotated[list[str], _some_of(DOMAINS)] = Field(default_factory=list)
+    skills: Annotated[list[str], some_of(SKILLS)] = Field(default_factory=list)
+    audiences: Annotated[list[str], some_of(AUDIENCES)] = Field(default_factory=list)
+    domains: Annotated[list[str], some_of(DOMAINS)] = Field(default_factory=list)
     place_kind: Annotated[str, one_of(PLACE_KINDS)] = ""
     radius: Annotated[
         str, one_of(RADII, optional=True), Says(N_("Choisissez une distance dans la liste."))
     ] = ""
-    rhythms: Annotated[list[str], _some_of(RHYTHMS)] = Field(default_factory=list)
-    day_parts: Annotated[list[str], _some_of(DAY_PARTS)] = Field(default_factory=list)
+    rhythms: Annotated[list[str], some_of(RHYTHMS)] = Field(default_factory=list)
+    day_parts: Annotated[list[str], some_of(DAY_PARTS)] = Field(default_factory=list)
 
     @property
     def says_something(self) -> bool:

@@ -15,6 +15,7 @@ from pydantic import (
     ValidationError,
 )
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -145,6 +146,20 @@ def _email(value: str) -> str:
 def text(at_least: int, at_most: int) -> StringConstraints:
     """A text field's rule, inside Annotated: length in characters, without the spaces around."""
     return StringConstraints(min_length=at_least, max_length=at_most)
+
+
+def some_of(keys: Container[str], at_most: int = 100) -> AfterValidator:
+    """A list of keys of a vocabulary: each once, in the order sent."""
+
+    def known(values: list[str]) -> list[str]:
+        if any(value not in keys for value in values):
+            raise ValueError(UNKNOWN_CHOICE)
+        chosen = list(dict.fromkeys(values))
+        if len(chosen) > at_most:
+            raise PydanticCustomError("too_long", "too long", {"max_length": at_most})
+        return chosen
+
+    return AfterValidator(known)
 
 
 def one_of(keys: Container[str], *, optional: bool = False) -> AfterValidator:

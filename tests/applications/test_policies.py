@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.applications import errors
 from marketplace.applications.deadlines import answer_after_meeting, answer_by
-from marketplace.applications.forms import fold_for_comparison
+from marketplace.applications.guardian_forms import fold_for_comparison
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.policies import (
     Person,
