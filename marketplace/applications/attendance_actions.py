@@ -1,9 +1,9 @@
 """Noting who was there and for how long, and asking the association to."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from marketplace import db
 from marketplace.applications import attendance_queries, feedback_emails, queries
@@ -11,13 +11,11 @@ from marketplace.applications.attendance_emails import attendance_asked
 from marketplace.applications.attendance_policies import why_not_note
 from marketplace.applications.attendance_queries import UnnotedSlot
 from marketplace.applications.lifecycle import Attendance, Status
-from marketplace.applications.presence_mailing import claim
-from marketplace.applications.presence_queries import BATCH, Mail
+from marketplace.applications.reminders import Mail, claim
 from marketplace.applications.tables import Application
+from marketplace.jobs.rows import one_by_one
 from marketplace.missions.places import fresh_slot, lock_mission
 from marketplace.missions.tables import Slot
-
-logger = logging.getLogger(__name__)
 
 ASKED_AFTER = timedelta(days=1)  # the slot's end
 ASKED_UNTIL = timedelta(days=14)  # a clock that was stopped for longer asks no more
@@ -48,17 +46,7 @@ async def note_attendance(slot: Slot, people: Mapping[str, Noted], now: datetime
 
 async def ask_for_attendance(now: datetime) -> int:
     """A day after a slot, ask its association to note who was there: once; for how many slots."""
-    asked, after = 0, 0
-    while batch := await _unnoted(now, after):
-        for one in batch:
-            try:
-                asked += await _ask(one, now)
-            except Exception:
-                logger.exception("Attendance of slot %s", one.id)
-        after = batch[-1].id
-        if len(batch) < BATCH:
-            break
-    return asked
+    return await one_by_one(await _unnoted(now), partial(_ask, now=now))
 
 
 async def _note(slot: Slot, public_id: str, noted: Noted, now: datetime) -> None:
@@ -82,7 +70,7 @@ async def _note(slot: Slot, public_id: str, noted: Noted, now: datetime) -> None
 async def _ask(one: UnnotedSlot, now: datetime) -> bool:
     async with db.transaction():
         await lock_mission(one.mission)
-        still = [slot for slot in await _unnoted(now, one.id - 1) if slot.id == one.id]
+        still = await _unnoted(now, one.id)
         found = await queries.candidacy(still[0].application) if still else None
         if found is None or not await claim(found.application.id, Mail.ATTENDANCE, now):
             return False
@@ -90,5 +78,5 @@ async def _ask(one: UnnotedSlot, now: datetime) -> bool:
         return True
 
 
-async def _unnoted(now: datetime, after: int) -> list[UnnotedSlot]:
-    return await attendance_queries.unnoted(now - ASKED_UNTIL, now - ASKED_AFTER, after)
+async def _unnoted(now: datetime, only: int | None = None) -> list[UnnotedSlot]:
+    return await attendance_queries.unnoted(now - ASKED_UNTIL, now - ASKED_AFTER, only)

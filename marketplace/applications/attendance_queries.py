@@ -6,8 +6,8 @@ from datetime import datetime
 from marketplace import db
 from marketplace.applications import policies, queries
 from marketplace.applications.lifecycle import Status
-from marketplace.applications.presence_queries import BATCH, Mail
 from marketplace.applications.queries import Candidacy
+from marketplace.applications.reminders import Mail
 from marketplace.applications.tables import Application
 from marketplace.errors import NotFound
 from marketplace.lifecycle import in_sql
@@ -83,22 +83,21 @@ async def over_at(mission: Mission) -> datetime | None:
     return rows[0]["at"] if rows else None
 
 
-async def unnoted(ended_after: datetime, ended_until: datetime, after: int) -> list[UnnotedSlot]:
-    """Slots that ended in this span, where somebody is not noted, and nobody was asked; by their number."""
+async def unnoted(ended_after: datetime, ended_until: datetime, only: int | None = None) -> list[UnnotedSlot]:
+    """Slots that ended in this span, where somebody is not noted, and nobody was asked. `only`: no other."""
     rows = await db.fetch(
         """SELECT s.id, s.mission, min(a.public_id) AS application FROM slot s
         JOIN application a ON a.slot = s.id AND a.status = 'accepted' AND a.attendance IS NULL
         JOIN mission m ON m.id = s.mission JOIN association o ON o.id = m.association
-        WHERE s.cancelled_at IS NULL AND s.ends_at > {} AND s.ends_at <= {} AND s.id > {}
+        WHERE s.cancelled_at IS NULL AND s.ends_at > {} AND s.ends_at <= {} AND s.id = COALESCE({}, s.id)
         AND o.status = 'verified'
         AND NOT EXISTS (SELECT 1 FROM application b JOIN reminder r ON r.application = b.id
             WHERE b.slot = s.id AND r.kind = {})
-        GROUP BY s.id, s.mission ORDER BY s.id LIMIT {}""",
+        GROUP BY s.id, s.mission ORDER BY s.id""",
         ended_after,
         ended_until,
-        after,
+        only,
         Mail.ATTENDANCE.value,
-        BATCH,
     )
     return [UnnotedSlot(**row) for row in rows]
 

@@ -15,12 +15,9 @@ async def passed_over(now: datetime) -> list[int]:
     Whoever became eligible without an event may be here until the sweeper has come by: a minute.
     """
     found: list[int] = []
-    last = 0
-    while missions := await waiting_queries.missions_waited_for(now + OFFER_BEFORE, last):
-        for mission_id in missions:
-            for slot in await waiting_queries.free_slots_waited_for(mission_id):
-                found += await eligible(slot, now)
-        last = missions[-1]
+    for mission_id in await waiting_queries.missions_waited_for(now + OFFER_BEFORE):
+        for slot in await waiting_queries.free_slots_waited_for(mission_id):
+            found += await eligible(slot, now)
     return found[:20]
 
 

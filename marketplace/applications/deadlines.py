@@ -3,26 +3,21 @@
 from datetime import date, datetime, timedelta
 
 from marketplace.applications.lifecycle import Status
+from marketplace.consents import policies as guardians
 from marketplace.missions.policies import APPLY_BEFORE
 from marketplace.missions.tables import Slot
 from marketplace.web.clock import paris_instant
 
 CONFIRMED_WITHIN = timedelta(minutes=30)
-GUARDIAN_ANSWERS_WITHIN = timedelta(days=7)
-GUARDIAN_ANSWERS_BEFORE = timedelta(hours=24)  # the start
 ANSWERED_WITHIN = timedelta(days=7)
 MINORS_APPLY_BEFORE = timedelta(hours=48)
 OFFER_STANDS = timedelta(hours=48)
-REMINDERS = (  # to an association whose answer is awaited: kind, from when, until when
-    ("day_3", timedelta(days=3), timedelta(days=6)),
-    ("day_6", timedelta(days=6), timedelta(days=3650)),
-)
 MEETING_WITHIN, VISITOR_MEETING_WITHIN = timedelta(days=30), timedelta(days=180)
 
-_BEFORE = {Status.AWAITING_CONSENT: GUARDIAN_ANSWERS_BEFORE}
+_BEFORE = {Status.AWAITING_CONSENT: guardians.ANSWERED_BEFORE_START}
 _WITHIN = {
     Status.UNCONFIRMED: CONFIRMED_WITHIN,
-    Status.AWAITING_CONSENT: GUARDIAN_ANSWERS_WITHIN,
+    Status.AWAITING_CONSENT: guardians.ANSWERED_WITHIN,
     Status.PENDING: ANSWERED_WITHIN,
     Status.OFFERED: OFFER_STANDS,
 }

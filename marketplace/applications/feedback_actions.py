@@ -9,8 +9,8 @@ from marketplace.applications.feedback_policies import asks_how_it_went, is_over
 from marketplace.applications.feedback_tables import Side
 from marketplace.applications.presence_actions import agreeing_guardian
 from marketplace.applications.presence_mailing import Mailing, send
-from marketplace.applications.presence_queries import Due, Mail
 from marketplace.applications.queries import Candidacy
+from marketplace.applications.reminders import Mail
 
 ASKED_AFTER = timedelta(days=1)  # the slot's end: time to come home, and for the association to note absences
 ASKED_UNTIL = timedelta(days=14)
@@ -43,9 +43,7 @@ async def thank(found: Candidacy, words: str, now: datetime) -> None:
 
 async def ask_how_it_went(now: datetime) -> int:
     """A day after a slot, ask those who were there, as far as we know; how many."""
-
-    async def due(after: int) -> list[Due]:
-        return await feedback_queries.to_ask(now - ASKED_UNTIL, now - ASKED_AFTER, after)
+    due = await feedback_queries.to_ask(now - ASKED_UNTIL, now - ASKED_AFTER)
 
     async def post(found: Candidacy) -> None:
         await feedback_emails.feedback_asked(found, now)
@@ -53,7 +51,7 @@ async def ask_how_it_went(now: datetime) -> int:
     def still(found: Candidacy) -> bool:
         return asks_how_it_went(found.application, found.slot, now)
 
-    return await send(Mailing(Mail.FEEDBACK, due, still, post), now)
+    return await send(Mailing(Mail.FEEDBACK, still, post), due, now)
 
 
 async def _insert(found: Candidacy, side: Side, words: str, now: datetime, *grades: str) -> None:

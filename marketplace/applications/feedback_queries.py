@@ -5,7 +5,8 @@ from datetime import datetime
 
 from marketplace import db
 from marketplace.applications.feedback_tables import Feedback, Side
-from marketplace.applications.presence_queries import BATCH, Due, Mail
+from marketplace.applications.presence_queries import Due
+from marketplace.applications.reminders import Mail
 from marketplace.applications.tables import Application
 
 
@@ -30,19 +31,17 @@ async def said_by_volunteers(public_ids: Collection[str]) -> dict[str, Feedback]
     return {by_number[row.application]: row for row in rows}
 
 
-async def to_ask(ended_after: datetime, ended_until: datetime, after: int) -> list[Due]:
-    """Accepted people of slots that ended in this span, whom nobody asked how it went; by their number."""
+async def to_ask(ended_after: datetime, ended_until: datetime) -> list[Due]:
+    """Accepted people of slots that ended in this span, whom nobody asked how it went."""
     rows = await db.fetch(
         """SELECT a.id, a.public_id, s.mission FROM slot s
         JOIN application a ON a.slot = s.id AND a.status = 'accepted'
-        WHERE s.cancelled_at IS NULL AND s.ends_at > {} AND s.ends_at <= {} AND a.id > {}
+        WHERE s.cancelled_at IS NULL AND s.ends_at > {} AND s.ends_at <= {}
         AND (a.attendance IS NULL OR a.attendance = 'present')
         AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.application = a.id AND r.kind = {})
-        ORDER BY a.id LIMIT {}""",
+        ORDER BY a.id""",
         ended_after,
         ended_until,
-        after,
         Mail.FEEDBACK.value,
-        BATCH,
     )
     return [Due(**row) for row in rows]

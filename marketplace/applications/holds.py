@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from marketplace import db
 from marketplace.accounts import actions as accounts
@@ -16,6 +17,7 @@ from marketplace.applications.hold_errors import HoldGone, HoldPending, TooManyH
 from marketplace.applications.policies import Person, why_not_apply, why_not_join
 from marketplace.applications.tables import Applicant
 from marketplace.errors import Refusal
+from marketplace.jobs.rows import one_by_one
 from marketplace.missions.places import fresh_slots, lock_mission, slots_by_key
 from marketplace.missions.policies import is_full, slot_day, slot_key
 from marketplace.missions.tables import Slot
@@ -102,17 +104,16 @@ async def drop_unconfirmed(now: datetime) -> int:
         .order_by(Applicant.created_at)
         .limit(DROPPED_AT_ONCE)
     )
-    for applicant in late:
-        await _drop(applicant, now)
-    return len(late)
+    return await one_by_one(late, partial(_drop, now=now))
 
 
-async def _drop(applicant: Applicant, now: datetime) -> None:
+async def _drop(applicant: Applicant, now: datetime) -> bool:
     """Remove an applicant and what they hold: the mission first, as everybody does."""
     async with db.transaction():
         await lock_mission(applicant.mission)
-        await Applicant.delete().where(Applicant.id == applicant.id)
+        gone = await Applicant.delete().where(Applicant.id == applicant.id).returning(Applicant.id)
         await waiting.offer_places(applicant.mission, now)
+        return bool(gone)
 
 
 async def _confirm(secret: str, device: str, now: datetime) -> Confirmed:

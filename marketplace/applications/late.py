@@ -5,9 +5,10 @@ from functools import partial
 
 from marketplace import db
 from marketplace.applications import answers, emails, late_queries, queries, waiting
-from marketplace.applications.deadlines import ANSWERED_WITHIN, REMINDERS
+from marketplace.applications.deadlines import ANSWERED_WITHIN
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.queries import Candidacy
+from marketplace.applications.reminders import Mail, claim
 from marketplace.applications.tables import Application, Silence
 from marketplace.associations.absence_policies import is_away
 from marketplace.jobs.rows import one_by_one
@@ -15,6 +16,10 @@ from marketplace.missions.places import lock_mission
 from marketplace.web.clock import paris_day
 
 SILENCE_COUNTS_FOR = timedelta(days=90)
+REMINDERS = (  # to an association whose answer is awaited: which, from when, until when
+    (Mail.DAY_3, timedelta(days=3), timedelta(days=6)),
+    (Mail.DAY_6, timedelta(days=6), timedelta(days=3650)),
+)
 
 
 async def end_late(now: datetime) -> int:
@@ -30,13 +35,12 @@ async def remind(now: datetime) -> int:
 
     A clock that comes late sends the later reminder alone.
     """
-    return sum(
-        [
-            await _remind(row, kind, now)
-            for kind, since, until in REMINDERS
-            for row in await late_queries.to_remind(kind, now - since, now - until, now)
-        ]
-    )
+    due = [
+        (row, kind)
+        for kind, since, until in REMINDERS
+        for row in await late_queries.to_remind(kind, now - since, now - until, now)
+    ]
+    return await one_by_one(due, lambda one: _remind(*one, now))
 
 
 async def forget_silences(now: datetime) -> None:
@@ -82,25 +86,13 @@ async def _count_silence(found: Candidacy) -> None:
         )
 
 
-async def _remind(row: Application, kind: str, now: datetime) -> bool:
+async def _remind(row: Application, kind: Mail, now: datetime) -> bool:
     async with db.transaction():
         found = await _fresh(row)
-        if found.application.status != Status.PENDING or not await remember(found.application.id, kind, now):
+        if found.application.status != Status.PENDING or not await claim(found.application.id, kind, now):
             return False
         await emails.application_reminder(found, now)
         return True
-
-
-async def remember(application_id: int, kind: str, now: datetime) -> bool:
-    """Whether this reminder is the first of its kind: whoever wrote its row sends it."""
-    rows = await db.fetch(
-        """INSERT INTO reminder (application, kind, sent_at) VALUES ({}, {}, {})
-        ON CONFLICT (application, kind) DO NOTHING RETURNING id""",
-        application_id,
-        kind,
-        now,
-    )
-    return bool(rows)
 
 
 async def _fresh(row: Application) -> Candidacy:

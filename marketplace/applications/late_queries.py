@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from marketplace import db
+from marketplace.applications.reminders import Mail
 from marketplace.applications.tables import Application
 
 AT_ONCE = 200
@@ -25,7 +26,7 @@ async def late(now: datetime) -> list[Application]:
 
 
 async def to_remind(
-    kind: str, entered_by: datetime, entered_after: datetime, now: datetime
+    kind: Mail, entered_by: datetime, entered_after: datetime, now: datetime
 ) -> list[Application]:
     """Pending applications that entered then, still in time, and not reminded so yet.
 
@@ -41,7 +42,7 @@ async def to_remind(
         entered_by,
         entered_after,
         now,
-        kind,
+        kind.value,
         AT_ONCE,
     )
     return await _rows([row["id"] for row in rows])

@@ -14,8 +14,8 @@ from marketplace.applications.presence_policies import (
     is_expected,
     takes_place,
 )
-from marketplace.applications.presence_queries import Due, Mail
 from marketplace.applications.queries import Candidacy
+from marketplace.applications.reminders import Mail
 from marketplace.applications.tables import Application
 from marketplace.consents import queries as consents
 from marketplace.consents.lifecycle import Status as ConsentStatus
@@ -50,9 +50,7 @@ async def say_not_coming(found: Candidacy, now: datetime) -> None:
 
 async def ask_who_comes(now: datetime) -> int:
     """Two days before a slot, ask those who were accepted earlier; how many were asked."""
-
-    async def due(after: int) -> list[Due]:
-        return await presence_queries.expected(Mail.COMING, now + REMINDED_BEFORE, now + ASKED_BEFORE, after)
+    due = await presence_queries.expected(Mail.COMING, now + REMINDED_BEFORE, now + ASKED_BEFORE)
 
     async def post(found: Candidacy) -> None:
         await presence_emails.still_coming(found, now)
@@ -60,21 +58,19 @@ async def ask_who_comes(now: datetime) -> int:
     def still(found: Candidacy) -> bool:
         return _is_awaited(found, now) and asked_in_time(found.application, found.slot)
 
-    return await send(Mailing(Mail.COMING, due, still, post), now)
+    return await send(Mailing(Mail.COMING, still, post), due, now)
 
 
 async def remind_of_tomorrow(now: datetime) -> int:
     """The day before a slot, say where and when to those who come; how many were told."""
-
-    async def due(after: int) -> list[Due]:
-        return await presence_queries.expected(Mail.EVE, now, now + REMINDED_BEFORE, after)
+    due = await presence_queries.expected(Mail.EVE, now, now + REMINDED_BEFORE)
 
     async def post(found: Candidacy) -> None:
         await presence_emails.eve_of_slot(found, now)
         if guardian := await agreeing_guardian(found):
             await presence_emails.eve_of_slot_guardian(found, guardian, now)
 
-    return await send(Mailing(Mail.EVE, due, lambda found: _is_awaited(found, now), post), now)
+    return await send(Mailing(Mail.EVE, lambda found: _is_awaited(found, now), post), due, now)
 
 
 async def agreeing_guardian(found: Candidacy) -> Guardian | None:

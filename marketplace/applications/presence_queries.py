@@ -2,22 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from marketplace import db
+from marketplace.applications.reminders import Mail
 from marketplace.lifecycle import in_sql
 from marketplace.missions.lifecycle import RUNNING
-
-BATCH = 200
-
-
-class Mail(StrEnum):
-    """What is mailed once: the `kind` of a reminder's row."""
-
-    COMING = "coming"  # two days before: « je viens »
-    EVE = "eve"  # the day before: where, when, whom to call
-    ATTENDANCE = "attendance"  # after: who was there; on one application of the slot
-    FEEDBACK = "feedback"  # after: how it went
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +18,21 @@ class Due:
     mission: int
 
 
-async def expected(mail: Mail, starts_after: datetime, starts_until: datetime, after: int) -> list[Due]:
-    """Accepted people of slots that start in this span and who have not had this mail, by their number.
+async def expected(mail: Mail, starts_after: datetime, starts_until: datetime) -> list[Due]:
+    """Accepted people of slots that start in this span and who have not had this mail.
 
-    `after` is the last one already looked at. Missions that are stopped, and those of an association that is
-    suspended, are left out.
+    Missions that are stopped, and those of an association that is suspended, are left out.
     """
     rows = await db.fetch(
         f"""SELECT a.id, a.public_id, s.mission FROM slot s
         JOIN application a ON a.slot = s.id AND a.status = 'accepted'
         JOIN mission m ON m.id = s.mission AND m.status IN {in_sql(RUNNING)}
         JOIN association o ON o.id = m.association AND o.status = 'verified'
-        WHERE s.cancelled_at IS NULL AND s.starts_at > {{}} AND s.starts_at <= {{}} AND a.id > {{}}
+        WHERE s.cancelled_at IS NULL AND s.starts_at > {{}} AND s.starts_at <= {{}}
         AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.application = a.id AND r.kind = {{}})
-        ORDER BY a.id LIMIT {{}}""",  # noqa: S608 - our own constants
+        ORDER BY a.id""",  # noqa: S608 - our own constants
         starts_after,
         starts_until,
-        after,
         mail.value,
-        BATCH,
     )
     return [Due(**row) for row in rows]

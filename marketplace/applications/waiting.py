@@ -71,11 +71,8 @@ async def take(found: Candidacy, guardian: GuardianAddress | None, now: datetime
 
 async def sweep(now: datetime) -> int:
     """Offer free places to those who became eligible without an event; how many were offered."""
-    offered = last = 0
-    while missions := await waiting_queries.missions_waited_for(now + OFFER_BEFORE, last):
-        offered += await one_by_one(missions, partial(_sweep, now=now))
-        last = missions[-1]
-    return offered
+    missions = await waiting_queries.missions_waited_for(now + OFFER_BEFORE)
+    return await one_by_one(missions, partial(_sweep, now=now))
 
 
 async def _sweep(mission_id: int, now: datetime) -> int:

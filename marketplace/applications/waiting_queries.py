@@ -8,7 +8,6 @@ from marketplace.applications.tables import Application
 from marketplace.missions.tables import Slot
 
 BANDS = (5, 10, 20, 50)  # « parmi les 5 premiers »
-MOST_SWEPT = 200  # missions at once
 
 
 async def free_slots_waited_for(mission_id: int) -> list[Slot]:
@@ -23,8 +22,8 @@ async def free_slots_waited_for(mission_id: int) -> list[Slot]:
     return await Slot.objects().where(Slot.id.is_in(ids)).order_by(Slot.starts_at, Slot.id) if ids else []
 
 
-async def missions_waited_for(starts_after: datetime, after: int = 0) -> list[int]:
-    """Public missions where somebody waits beside a free place, in order, after this one.
+async def missions_waited_for(starts_after: datetime) -> list[int]:
+    """Public missions where somebody waits beside a free place, in order.
 
     `starts_after`: slots that start before are past offering.
     """
@@ -32,12 +31,10 @@ async def missions_waited_for(starts_after: datetime, after: int = 0) -> list[in
         """SELECT DISTINCT s.mission FROM application a JOIN slot s ON s.id = a.slot
         JOIN mission m ON m.id = s.mission JOIN association o ON o.id = m.association
         WHERE a.status = 'waiting' AND s.cancelled_at IS NULL AND s.places_taken < s.places
-            AND (s.starts_at IS NULL OR s.starts_at > {}) AND s.mission > {}
+            AND (s.starts_at IS NULL OR s.starts_at > {})
             AND m.status = 'published' AND o.status = 'verified'
-        ORDER BY s.mission LIMIT {}""",
+        ORDER BY s.mission""",
         starts_after,
-        after,
-        MOST_SWEPT,
     )
     return [row["mission"] for row in rows]
 

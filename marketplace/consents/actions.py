@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from marketplace.consents import queries
 from marketplace.consents.lifecycle import CLOSE, EXPIRE, GIVE, OPEN, REFUSE, WITHDRAW, Status
+from marketplace.consents.policies import answer_by
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.lifecycle import By, Move, advance, note
 from marketplace.missions.tables import Slot
 from marketplace.web.ids import fingerprint, new_secret
 
 TEXT_VERSION = "1"  # of the statement in templates/guardians/agreement.html
-LINK_LIFE = timedelta(days=7)
-ANSWER_BEFORE_START = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,6 @@ class Answer:
     name: str
     relationship: str
     phone: str
-
-
-def answer_by(slots: Sequence[Slot], now: datetime) -> datetime:
-    """Until when the link serves: 7 days, and never past 24 h before the last start.
-
-    Each slot has its own limit: the one of its application.
-    """
-    return max(min([now + LINK_LIFE, *_before(slot)]) for slot in slots)
 
 
 async def ask(
@@ -134,10 +125,6 @@ async def _end_line(consent: Consent, slot_id: int, step: Move, by: By, now: dat
         return False
     await advance(consent, step, by, now, link_hash=None)
     return True
-
-
-def _before(slot: Slot) -> list[datetime]:
-    return [slot.starts_at - ANSWER_BEFORE_START] if slot.starts_at else []
 
 
 async def _move_lines(consent: Consent, step: Move, by: By, now: datetime) -> None:

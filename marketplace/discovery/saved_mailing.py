@@ -1,6 +1,5 @@
 """The job that mails the new missions of saved searches."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +9,8 @@ from marketplace.discovery import saved_emails, saved_queries
 from marketplace.discovery.saved_policies import next_due
 from marketplace.discovery.saved_tables import SavedSearch
 from marketplace.discovery.searches import Search
+from marketplace.jobs.rows import one_by_one
 from marketplace.text import speaking
-
-logger = logging.getLogger(__name__)
 
 BATCH = 100
 SETTLED = timedelta(minutes=10)  # what was published since may not be in the index yet: next time
@@ -35,15 +33,15 @@ async def send_due(read: Reader, now: datetime) -> int:
     `read` understands a query as the search page does, None when it no longer can. Several processes may run
     this at once: a turn belongs to whoever moves its due date. One that fails comes back at its next turn,
     with the missions of both.
+
+    Raises:
+        Exception: the first failure, once all the others were mailed.
     """
-    written = 0
-    for saved in await saved_queries.due(now, BATCH):
-        if await _claim(saved, now):
-            try:
-                written += await _mail(saved, read, now)
-            except Exception:
-                logger.exception("Saved search %s", saved.id)
-    return written
+
+    async def mail(saved: SavedSearch) -> bool:
+        return await _claim(saved, now) and await _mail(saved, read, now)
+
+    return await one_by_one(await saved_queries.due(now, BATCH), mail)
 
 
 async def _claim(saved: SavedSearch, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from marketplace import db
@@ -12,8 +12,7 @@ from marketplace.applications import answers, waiting
 from marketplace.applications import queries as application_queries
 from marketplace.applications.answers import Ending
 from marketplace.applications.deadlines import answer_by
-from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, LIVE, Status
-from marketplace.applications.policies import is_current
+from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, Status
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.associations.lifecycle import Status as AssociationStatus
@@ -21,11 +20,11 @@ from marketplace.consents import actions as consents
 from marketplace.consents import emails
 from marketplace.consents import queries as consent_queries
 from marketplace.consents.actions import Answer
-from marketplace.consents.lifecycle import OPEN
 from marketplace.consents.lifecycle import Status as ConsentStatus
 from marketplace.consents.tables import Consent
 from marketplace.guardians import emails as minor_emails
 from marketplace.guardians import queries
+from marketplace.guardians.policies import awaits
 from marketplace.jobs.rows import one_by_one
 from marketplace.lifecycle import By, advance
 from marketplace.missions.lifecycle import Admission
@@ -34,9 +33,7 @@ from marketplace.missions.policies import slot_key
 from marketplace.missions.tables import Mission
 from marketplace.web import limits
 
-NOT_ASKED_YET = frozenset({Status.WAITING, Status.OFFERED})
 NOT_YET_ACCEPTED = frozenset({Status.AWAITING_CONSENT, Status.PENDING, Status.WAITING, Status.OFFERED})
-FAR = datetime.max.replace(tzinfo=UTC)  # undated slots come last
 RESENDS_PER_ADDRESS, RESENDS_WINDOW = 5, timedelta(days=1)
 
 
@@ -51,7 +48,7 @@ async def give(token: str, answer: Answer, keys: Collection[str] | None, now: da
     """
     async with db.transaction():
         consent = await _asked(token, now)
-        awaiting = [found for found in await candidacies(consent, now) if _awaits(found)]
+        awaiting = [found for found in await queries.candidacies(consent, now) if awaits(found.application)]
         in_time = [found for found in awaiting if _in_time(found, now)]
         agreed = [found for found in in_time if keys is None or slot_key(found.slot) in keys]
         if not agreed:
@@ -78,7 +75,7 @@ async def refuse(token: str, now: datetime) -> None:
     """
     async with db.transaction():
         consent = await _asked(token, now)
-        found = [*await candidacies(consent, now), *await _on_lists(consent)]
+        found = [*await queries.candidacies(consent, now), *await queries.on_lists(consent)]
         await consents.refuse(consent, now)
         await _withdraw(found, Ending(By.GUARDIAN), now)
         await emails.consent_refused(consent, now)
@@ -93,11 +90,11 @@ async def withdraw(parent_token: str, now: datetime) -> None:
     """
     async with db.transaction():
         consent = await _locked(await consent_queries.by_parent_link(parent_token))
-        current = await candidacies(consent, now)
+        current = await queries.candidacies(consent, now)
         if consent.status != ConsentStatus.GIVEN or not current:
             raise DeadLink
         # the application leaves `accepted` first: the database keeps an accepted minor's line given
-        await _withdraw([*current, *await _on_lists(consent)], Ending(By.GUARDIAN), now)
+        await _withdraw([*current, *await queries.on_lists(consent)], Ending(By.GUARDIAN), now)
         await consents.withdraw(consent, {found.slot.id for found in current}, now)
         await emails.consent_withdrawn(consent, now)
         await waiting.offer_places(consent.mission, now)
@@ -128,7 +125,7 @@ async def _end_silent(row: Application, now: datetime) -> bool:
         await lock_mission(found.mission.id)
         found = await application_queries.candidacy(row.public_id)
         consent = await consent_queries.open_for(row.volunteer, row.slot)
-        if not _awaits(found) or consent is None or _in_time(found, now):
+        if not awaits(found.application) or consent is None or _in_time(found, now):
             return False
         consent = await consent_queries.fresh(consent.id)
         is_last = await consents.expire(consent, row.slot, now)
@@ -157,44 +154,9 @@ async def end_waiting_minors(mission: Mission, now: datetime) -> None:
     await waiting.offer_places(mission.id, now)
 
 
-async def applications_of(consent: Consent) -> list[Candidacy]:
-    """The newest application of each slot a consent is about, whatever became of it, in order of dates."""
-    slots = [line.slot for line in await consent_queries.lines_of(consent.id)]
-    its = (
-        (Application.volunteer == consent.volunteer)
-        & Application.slot.is_in(slots)
-        & (Application.created_at <= consent.created_at)  # a later one may be another guardian's to follow
-    )
-    newest = {row.slot: row for row in await Application.objects().where(its).order_by(Application.id)}
-    found = await application_queries.about_all(list(newest.values()))
-    return sorted(found, key=lambda one: (one.slot.starts_at or FAR, one.slot.id))
-
-
-async def candidacies(consent: Consent, now: datetime) -> list[Candidacy]:
-    """The applications a consent moves: of its open lines, those that await it, and current ones.
-
-    Attended ones stay; a slot whose line is closed may be another request's by now.
-    """
-    slots = [line.slot for line in await consent_queries.lines_of(consent.id) if line.status in OPEN]
-    if not slots:
-        return []
-    rows = await Application.objects().where(
-        (Application.volunteer == consent.volunteer)
-        & Application.slot.is_in(slots)
-        & Application.status.is_in(list(LIVE))
-    )
-    found = await application_queries.about_all(rows)
-    return [one for one in found if _awaits(one) or is_current(one.application, one.slot, one.mission, now)]
-
-
-def _awaits(found: Candidacy) -> bool:
-    # even once its slot is over: a clock that comes late must not leave it waiting for ever
-    return bool(found.application.status == Status.AWAITING_CONSENT)
-
-
 def _in_time(found: Candidacy, now: datetime) -> bool:
     limit = found.application.answer_by
-    return _awaits(found) and (limit is None or limit > now)
+    return awaits(found.application) and (limit is None or limit > now)
 
 
 async def _asked(token: str, now: datetime) -> Consent:
@@ -235,10 +197,3 @@ async def _withdraw(found: Sequence[Candidacy], ending: Ending, now: datetime) -
     for one in found:
         await answers.withdraw_for_guardian(one, ending, now)
     await minor_emails.participation_ended(found, ending.by, now)
-
-
-async def _on_lists(consent: Consent) -> list[Candidacy]:
-    """Where else the minor waits, or is offered a place, in this mission: a no is about the mission."""
-    live = await application_queries.live_of_mission(consent.mission)
-    rows = [row for row in live if row.volunteer == consent.volunteer and row.status in NOT_ASKED_YET]
-    return await application_queries.about_all(rows)

@@ -14,7 +14,7 @@ from marketplace.applications.queries import Candidacy
 from marketplace.consents import queries as consents
 from marketplace.consents.actions import Answer
 from marketplace.consents.tables import Consent, Guardian
-from marketplace.guardians import actions
+from marketplace.guardians import actions, queries
 from marketplace.guardians.forms import AgreeForm
 from marketplace.messages.queries import Said, guarded_thread
 from marketplace.missions import words
@@ -164,10 +164,10 @@ async def _followed(request: Request, at: datetime) -> Matter | None:
 
 
 async def _about(consent: Consent, at: datetime) -> Matter | None:
-    every = await actions.applications_of(consent)
+    every = await queries.applications_of(consent)
     if not every:
         return None
-    standing = {one.application.id for one in await actions.candidacies(consent, at)}
+    standing = {one.application.id for one in await queries.candidacies(consent, at)}
     dates = [one for one in every if one.application.id in standing] or every
     current = consent.status == "given" and bool(standing)
     return Matter(consent, await consents.guardian_of(consent.id), dates[0], dates, current)

@@ -1,10 +1,12 @@
 """Associations that let the time to answer pass again and again: their missions are paused."""
 
 from datetime import date, datetime
+from functools import partial
 
 from marketplace import db
 from marketplace.applications.late import SILENCE_COUNTS_FOR
 from marketplace.applications.tables import Silence
+from marketplace.jobs.rows import one_by_one
 from marketplace.lifecycle import By, advance
 from marketplace.missions.lifecycle import PAUSE, PausedBecause, Status
 from marketplace.missions.places import lock_mission
@@ -20,7 +22,7 @@ async def pause_silent(now: datetime) -> int:
     Those paused for another reason stay as they are. A member's click resumes each.
     """
     since = paris_day(now - SILENCE_COUNTS_FOR)
-    return sum([await _pause_all(association, since, now) for association in await _silent(since)])
+    return await one_by_one(await _silent(since), partial(_pause_all, since=since, now=now))
 
 
 async def forget(association_id: int) -> None:

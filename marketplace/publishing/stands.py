@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.errors import NotFound
+from marketplace.jobs.rows import one_by_one
 from marketplace.lifecycle import By, advance
 from marketplace.missions.lifecycle import PAUSE, PausedBecause, Status
 from marketplace.missions.places import lock_mission
@@ -28,8 +29,9 @@ async def ask_and_pause(now: datetime) -> int:
 
     A clock that comes late asks first: nothing is paused less than PAUSED_AFTER after the question.
     """
-    asked = sum([await _ask(mission_id, now) for mission_id in await _to_ask(now)])
-    return asked + sum([await _pause(mission_id, now) for mission_id in await _to_pause(now)])
+    due = [(_ask, mission) for mission in await _to_ask(now)]
+    due += [(_pause, mission) for mission in await _to_pause(now)]
+    return await one_by_one(due, lambda one: one[0](one[1], now))
 
 
 async def stand(mission: Mission, account: Account, now: datetime) -> None:

@@ -6,14 +6,15 @@ from datetime import datetime
 from marketplace import db
 from marketplace.applications import answers, waiting
 from marketplace.applications.answers import Ending
-from marketplace.applications.deadlines import GUARDIAN_ANSWERS_BEFORE
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Application
 from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.tables import Association
 from marketplace.consents import queries as consents
+from marketplace.consents.policies import ANSWERED_BEFORE_START
 from marketplace.consents.tables import Consent
+from marketplace.jobs.rows import one_by_one
 from marketplace.lifecycle import By
 from marketplace.missions.lifecycle import Status as MissionStatus
 from marketplace.missions.places import fresh_slot, lock_mission
@@ -40,7 +41,7 @@ async def cancel_dates(now: datetime) -> int:
         ORDER BY s.mission, s.starts_at""",
         now + APPLY_BEFORE,
     )
-    return sum([await _cancel(row["mission"], row["id"], now) for row in rows])
+    return await one_by_one(rows, lambda row: _cancel(row["mission"], row["id"], now))
 
 
 async def lift(association: Association, now: datetime) -> None:
@@ -78,7 +79,7 @@ async def _move_limits(slot: Slot, since: datetime, now: datetime) -> None:
         frozen = now - max(since, row.status_at)
         moved = row.answer_by + frozen
         if slot.starts_at is not None:
-            before = GUARDIAN_ANSWERS_BEFORE if row.status == Status.AWAITING_CONSENT else APPLY_BEFORE
+            before = ANSWERED_BEFORE_START if row.status == Status.AWAITING_CONSENT else APPLY_BEFORE
             moved = min(moved, slot.starts_at - before)
         await Application.update({Application.answer_by: moved}).where(Application.id == row.id)
         if row.status == Status.AWAITING_CONSENT:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace import db
-from marketplace.applications import attendance_actions, attendance_queries
+from marketplace.applications import attendance_queries
 from marketplace.applications.answers import Ending, withdraw
 from marketplace.applications.attendance_actions import Noted, ask_for_attendance, note_attendance
 from marketplace.applications.attendance_policies import MOST_MINUTES, duration, minutes_of, why_not_note
@@ -362,9 +362,7 @@ async def test_several_processes_ask_once_per_slot() -> None:
     assert await Email.count() == 3
 
 
-async def test_no_slot_is_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (attendance_actions, attendance_queries):
-        monkeypatch.setattr(module, "BATCH", 2)
+async def test_no_slot_is_forgotten_when_there_are_many() -> None:
     for _ in range(5):
         await slot_with("Ada")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.applications import actions, answers, holds, queries, waiting, waiting_queries
+from marketplace.applications import actions, answers, holds, queries, waiting
 from marketplace.applications.actions import Choices
 from marketplace.applications.answer_errors import MeetingTooLate
 from marketplace.applications.answers import Ending
@@ -84,9 +84,8 @@ async def test_a_visitor_who_changes_their_mind_gives_the_first_date_to_who_wait
 
 
 async def test_the_sweeper_reaches_those_behind_missions_where_nobody_is_eligible(
-    site: object, database: None, monkeypatch: pytest.MonkeyPatch
+    site: object, database: None
 ) -> None:
-    monkeypatch.setattr(waiting_queries, "MOST_SWEPT", 2)
     for _ in range(3):
         mission = await make.mission(places=2)
         member = await make.volunteer()

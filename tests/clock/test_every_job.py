@@ -134,7 +134,7 @@ async def test_a_reminder_that_is_not_remembered_is_seen_to_leave_twice(
     async def always(*args: object) -> bool:
         return True
 
-    monkeypatch.setattr(late, "remember", always)
+    monkeypatch.setattr(late, "claim", always)
     job = "remind associations"
     at = await world(job, monkeypatch)
     await JOBS[job](at)
