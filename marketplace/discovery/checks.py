@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace import db
 from marketplace.discovery.actions import READ, entry
-from marketplace.discovery.tables import FAR
+from marketplace.discovery.tables import FAR, NO_PLACE_LEFT
 from marketplace.missions.policies import APPLY_BEFORE
 from marketplace.missions.tables import Slot
 
@@ -43,7 +43,7 @@ def counts(row: dict[str, Any], slots: list[Slot]) -> dict[str, Any]:
         "stale_at": min((_until(slot) for slot in ahead if slot.starts_at), default=None),
         "starts_at": min((slot.starts_at for slot in ahead if slot in free and slot.starts_at), default=None)
         or min(dates, default=FAR),
-        "places_left": sum(slot.places - slot.places_taken for slot in ahead),
+        "places_left": sum(slot.places - slot.places_taken for slot in ahead) or NO_PLACE_LEFT,
     }
 
 

@@ -17,6 +17,7 @@ from piccolo.table import Table
 
 from marketplace.missions.tables import Mission
 
+NO_PLACE_LEFT = 1_000_000  # what has no free place sorts after all that has
 FAR = datetime(9999, 12, 31, tzinfo=UTC)  # what has no date is open until then, and starts then
 
 
@@ -40,7 +41,7 @@ class MissionSearch(Table):
     shown_until = Timestamptz(null=True, default=None)  # the same, were every slot free; None: not public
     stale_at = Timestamptz(null=True, default=None)  # the two below change then, by themselves
     starts_at = Timestamptz()  # the next slot with a free place, else the next one; FAR: undated
-    places_left = Integer(default=0)
+    places_left = Integer(default=0)  # NO_PLACE_LEFT: none
 
     place_kind = Varchar(length=20)
     latitude = DoublePrecision(null=True, default=None)  # None: remote only, or an unknown place

@@ -25,13 +25,14 @@ SLOT_COLUMNS = "starts_at, ends_at, places, places_taken, cancelled_at"
 SQLITE_UNTIL = "datetime(substr(s.starts_at, 1, 19), '-2 hours') || substr(s.starts_at, 20)"
 POSTGRES_UNTIL = "s.starts_at - INTERVAL '2 hours'"
 FAR = "'9999-12-31 00:00:00+00:00'"
+NO_PLACE_LEFT = 1_000_000  # more than any mission has: « fewest places first » shows the full ones last
 
 COUNTED = "open_until, shown_until, stale_at, starts_at, places_left"
 COUNTS = """SELECT max(until) FILTER (WHERE is_public AND is_free), max(until) FILTER (WHERE is_public),
         min(until) FILTER (WHERE starts_at IS NOT NULL AND until > NEW.counted_at),
         COALESCE(min(starts_at) FILTER (WHERE is_free AND until > NEW.counted_at),
             min(starts_at) FILTER (WHERE until > NEW.counted_at), {far}),
-        COALESCE(sum(places - places_taken) FILTER (WHERE until > NEW.counted_at), 0)
+        COALESCE(NULLIF(sum(places - places_taken) FILTER (WHERE until > NEW.counted_at), 0), {none_left})
     {into} FROM (SELECT s.starts_at, s.places, s.places_taken, s.places_taken < s.places AS is_free,
             COALESCE({until}, {far}) AS until, m.status = 'published' AND a.status = 'verified' AS is_public
         FROM mission m JOIN association a ON a.id = m.association JOIN slot s ON s.mission = m.id
@@ -87,7 +88,7 @@ _FORGET = f"""INSERT INTO mission_words (mission_words, {_INDEXED})
 _LEARN = f"INSERT INTO mission_words ({_INDEXED}) VALUES (NEW.id, NEW.title_t, NEW.body_t, NEW.tags)"
 _OTHER = " OR ".join(f"NEW.{name} {{differs}} OLD.{name}" for name in ("title_t", "body_t", "tags"))
 _COUNT = f"""UPDATE mission_search SET ({COUNTED}) =
-    ({COUNTS.format(into="", until=SQLITE_UNTIL, far=FAR)}) WHERE id = NEW.id"""
+    ({COUNTS.format(into="", until=SQLITE_UNTIL, far=FAR, none_left=NO_PLACE_LEFT)}) WHERE id = NEW.id"""
 
 NEWEST = (
     "CREATE INDEX mission_search_newest ON mission_search (id DESC) {with_them} WHERE shown_until IS NOT NULL"
@@ -173,7 +174,9 @@ POSTGRES_TRIGGERS = [
     *_postgres_trigger(
         "search_counts",
         "BEFORE INSERT OR UPDATE OF counted_at ON mission_search",
-        COUNTS.format(into=_INTO, until=POSTGRES_UNTIL, far=f"TIMESTAMPTZ {FAR}"),
+        COUNTS.format(
+            into=_INTO, until=POSTGRES_UNTIL, far=f"TIMESTAMPTZ {FAR}", none_left=NO_PLACE_LEFT
+        ),
     ),
     *_postgres_trigger(
         "search_enters",

@@ -190,7 +190,7 @@ def sort_key(e: Entry, search: Search, now: datetime) -> Any:
             free = [s.starts_at for s in slots if s.places_taken < s.places and s.starts_at]
             return min(free or [s.starts_at for s in slots if s.starts_at] or [NO_DATE])
         case "fewest":
-            return sum(s.places - s.places_taken for s in applicable(e, now))
+            return sum(s.places - s.places_taken for s in applicable(e, now)) or float("inf")
         case _:
             return 0
 

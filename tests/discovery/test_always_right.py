@@ -255,3 +255,16 @@ async def test_counts_are_capped_and_said_to_be(database: None, monkeypatch: pyt
 
     assert (results.total, results.total_is_capped, len(results.cards)) == (3, True, 2)
     assert results.facets_approximate
+
+
+async def test_of_the_fewest_places_none_at_all_comes_last(database: None) -> None:
+    full = await make.mission(places=1)
+    await make.application(full)
+    many, one = await make.mission(places=9), await make.mission(places=1)
+    await actions.sweep(make.NOW)
+
+    assert await found(Search(order="fewest", with_full=True)) == [
+        one.public_id,
+        many.public_id,
+        full.public_id,
+    ]
