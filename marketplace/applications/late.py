@@ -16,9 +16,9 @@ from marketplace.missions.places import lock_mission
 from marketplace.web.clock import paris_day
 
 SILENCE_COUNTS_FOR = timedelta(days=90)
-REMINDERS = (  # to an association whose answer is awaited: which, from when, until when
+REMINDERS = (  # to an association whose answer is awaited: which, after how long, and when the next one is
     (Mail.DAY_3, timedelta(days=3), timedelta(days=6)),
-    (Mail.DAY_6, timedelta(days=6), timedelta(days=3650)),
+    (Mail.DAY_6, timedelta(days=6), ANSWERED_WITHIN),
 )
 
 
@@ -33,12 +33,12 @@ async def end_late(now: datetime) -> int:
 async def remind(now: datetime) -> int:
     """Remind associations of the applications that wait since three days, then six; how many mails.
 
-    A clock that comes late sends the later reminder alone.
+    A clock that comes late sends the later reminder alone. A suspension moves them with the limit.
     """
     due = [
         (row, kind)
-        for kind, since, until in REMINDERS
-        for row in await late_queries.to_remind(kind, now - since, now - until, now)
+        for kind, after, following in REMINDERS
+        for row in await late_queries.to_remind(kind, after, following, now)
     ]
     return await one_by_one(due, lambda one: _remind(*one, now))
 

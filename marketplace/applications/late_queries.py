@@ -1,8 +1,9 @@
 """Reading what the clock acts on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from marketplace import db
+from marketplace.applications.deadlines import ANSWERED_WITHIN
 from marketplace.applications.reminders import Mail
 from marketplace.applications.tables import Application
 
@@ -25,23 +26,24 @@ async def late(now: datetime) -> list[Application]:
     return await _rows([row["id"] for row in rows])
 
 
-async def to_remind(
-    kind: Mail, entered_by: datetime, entered_after: datetime, now: datetime
-) -> list[Application]:
-    """Pending applications that entered then, still in time, and not reminded so yet.
+async def to_remind(kind: Mail, after: timedelta, following: timedelta, now: datetime) -> list[Application]:
+    """Those pending for so long, and whose limit is as near as it then is; not reminded so yet.
 
-    A meeting that is planned is an answer on its way: no reminder.
+    `following`: when the next reminder takes over. A meeting that is planned is an answer on its way: none.
     """
     rows = await db.fetch(
         """SELECT a.id FROM application a JOIN slot s ON s.id = a.slot
         JOIN mission m ON m.id = s.mission JOIN association o ON o.id = m.association
-        WHERE a.status = 'pending' AND a.status_at <= {} AND a.status_at > {} AND a.answer_by > {}
+        WHERE a.status = 'pending' AND a.answer_by > {} AND a.status_at <= {} AND a.answer_by <= {}
+            AND NOT (a.status_at <= {} AND a.answer_by <= {})
             AND a.meeting_on IS NULL AND o.status = 'verified'
             AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.application = a.id AND r.kind = {})
         ORDER BY a.status_at, a.id LIMIT {}""",
-        entered_by,
-        entered_after,
         now,
+        now - after,
+        now + ANSWERED_WITHIN - after,
+        now - following,
+        now + ANSWERED_WITHIN - following,
         kind.value,
         AT_ONCE,
     )
