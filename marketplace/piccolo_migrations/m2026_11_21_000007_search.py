@@ -174,9 +174,7 @@ POSTGRES_TRIGGERS = [
     *_postgres_trigger(
         "search_counts",
         "BEFORE INSERT OR UPDATE OF counted_at ON mission_search",
-        COUNTS.format(
-            into=_INTO, until=POSTGRES_UNTIL, far=f"TIMESTAMPTZ {FAR}", none_left=NO_PLACE_LEFT
-        ),
+        COUNTS.format(into=_INTO, until=POSTGRES_UNTIL, far=f"TIMESTAMPTZ {FAR}", none_left=NO_PLACE_LEFT),
     ),
     *_postgres_trigger(
         "search_enters",
