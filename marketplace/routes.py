@@ -45,6 +45,7 @@ from marketplace.moderation import endpoints as moderation
 from marketplace.moderation import staff_endpoints as staff
 from marketplace.publishing import date_endpoints as publishing_dates
 from marketplace.publishing import endpoints as publishing
+from marketplace.publishing import finish_endpoints as finishing
 from marketplace.publishing import standing_endpoints as standing
 from marketplace.volunteers import endpoints as volunteers
 from marketplace.web.routing import Route, get, group, post
@@ -327,6 +328,8 @@ ROUTES: list[Route] = [
         get("/mes-missions/{mission}/dates/{slot}/annulation", publishing_dates.ask_cancel_dates),
         post("/mes-missions/{mission}/dates/{slot}/annulation", publishing_dates.cancel_dates),
         post("/mes-missions/{mission}/actualite", publishing.stand),
+        get("/mes-missions/{mission}/fin", finishing.ask_finish),
+        post("/mes-missions/{mission}/fin", finishing.finish),
         get("/mes-missions/{mission}/annulation", publishing.ask_cancel),
         post("/mes-missions/{mission}/annulation", publishing.cancel),
     ),

@@ -1,7 +1,7 @@
 """What becomes of an application: accepted, declined, withdrawn, or ended by time or with its mission."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.consents import actions as consents
 from marketplace.consents import emails as consent_emails
+from marketplace.discovery.similar import similar
 from marketplace.lifecycle import By, Move, OutOfDate, advance
 from marketplace.missions.places import lock_mission
 from marketplace.missions.tables import Mission
@@ -120,19 +121,27 @@ async def end_all(mission: Mission, ending: Ending, now: datetime) -> int:
 
 async def end_slots(mission: Mission, slot_ids: Collection[int], ending: Ending, now: datetime) -> int:
     """The same for some of its slots."""
-    live = await queries.live_of_slots(slot_ids)
-    held = [row.id for row in live if row.status == Status.UNCONFIRMED]
-    if held:  # who they are for is told on confirming
-        await Application.delete().where(Application.id.is_in(held))
-    people = await queries.about_all([row for row in live if row.status != Status.UNCONFIRMED])
+    people = await _without_holds(await queries.live_of_slots(slot_ids))
     people = [found for found in people if not attended(found.application, found.slot, now)]
-    by_volunteer = defaultdict(list)
-    for found in people:
-        await _end(found, LAPSE, ending, now)
-        await _close_consent(found, ending.by, now)
-        by_volunteer[found.application.volunteer].append(found)
-    for several in by_volunteer.values():  # one mail each, however many dates
-        await emails.mission_cancelled(sorted(several, key=lambda one: one.slot.starts_at or now), now)
+    by_volunteer = await _lapse(people, ending, now)
+    for several in by_volunteer:
+        await emails.mission_cancelled(several, now)
+    return len(by_volunteer)
+
+
+async def end_unanswered(mission: Mission, ending: Ending, now: datetime) -> int:
+    """End what nobody answered of a mission that is finished, with an apology; accepted people stay.
+
+    Called inside a transaction, the mission being locked. The number of people who were told.
+    """
+    people = await _without_holds(await queries.live_of_mission(mission.id))
+    people = [found for found in people if found.application.status != Status.ACCEPTED]
+    waited = {found.application.id for found in people if found.application.status == Status.WAITING}
+    near = await similar(mission, now) if people else []
+    by_volunteer = await _lapse(people, ending, now)
+    for several in by_volunteer:
+        only_waited = all(found.application.id in waited for found in several)
+        await emails.mission_finished(several, near, only_waited, now)
     return len(by_volunteer)
 
 
@@ -149,6 +158,24 @@ async def _locked(found: Candidacy, now: datetime) -> Candidacy:
     if not is_current(found.application, found.slot, found.mission, now):
         raise IsOver
     return found
+
+
+async def _without_holds(live: Sequence[Application]) -> list[Candidacy]:
+    """The others: nobody's holds are dropped. Who they are for is told on confirming."""
+    held = [row.id for row in live if row.status == Status.UNCONFIRMED]
+    if held:
+        await Application.delete().where(Application.id.is_in(held))
+    return await queries.about_all([row for row in live if row.status != Status.UNCONFIRMED])
+
+
+async def _lapse(people: Sequence[Candidacy], ending: Ending, now: datetime) -> list[list[Candidacy]]:
+    """End these; each volunteer's together, in the order of their dates: one mail each, however many."""
+    by_volunteer = defaultdict(list)
+    for found in people:
+        await _end(found, LAPSE, ending, now)
+        await _close_consent(found, ending.by, now)
+        by_volunteer[found.application.volunteer].append(found)
+    return [sorted(several, key=lambda one: one.slot.starts_at or now) for several in by_volunteer.values()]
 
 
 async def _end(found: Candidacy, step: Move, ending: Ending, now: datetime, actor: int | None = None) -> None:

@@ -109,7 +109,7 @@ async def _number_of(public_id: str) -> int:
 
 def _attendee(found: Candidacy, now: datetime) -> Attendee:
     application, account = found.application, found.account
-    shown = account is not None and policies.shows_identity(application, found.slot, now)
+    shown = account is not None and policies.shows_identity(application, found.slot, found.mission, now)
     return Attendee(
         public_id=application.public_id,
         first_name=account.first_name if account else "",

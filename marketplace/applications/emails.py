@@ -8,7 +8,7 @@ from marketplace.applications import calendars, links, queries
 from marketplace.applications.queries import Candidacy
 from marketplace.associations.emails import to_managers
 from marketplace.consents.tables import Consent
-from marketplace.discovery.similar import similar
+from marketplace.discovery.similar import Similar, similar
 from marketplace.mail.outbox import post
 from marketplace.text import language, speaking
 from marketplace.vocabulary.reasons import DECLINE_REASONS
@@ -119,6 +119,16 @@ async def mission_cancelled(found: Sequence[Candidacy], now: datetime) -> None:
     reason = DECLINE_REASONS.get(found[0].application.reason, "")
     calendar = calendars.ended(found, now)
     await _to_volunteer("mission_cancelled", found, now, calendar=calendar, reason=reason)
+
+
+async def mission_finished(
+    found: Sequence[Candidacy], near: Sequence[Similar], only_waited: bool, now: datetime
+) -> None:
+    """To the volunteer nobody answered: the mission is over; an apology, and where else to go.
+
+    `only_waited`: they were on waiting lists, no more.
+    """
+    await _to_volunteer("mission_finished", found, now, near=near, only_waited=only_waited)
 
 
 async def _to_volunteer(template: str, found: Sequence[Candidacy], now: datetime, **values: Any) -> None:

@@ -10,7 +10,9 @@ from marketplace.applications.feedback_tables import Side
 from marketplace.applications.presence_actions import agreeing_guardian
 from marketplace.applications.presence_mailing import Mailing, send
 from marketplace.applications.queries import Candidacy
-from marketplace.applications.reminders import Mail
+from marketplace.applications.reminders import Mail, claim
+from marketplace.missions.queries import slots_of
+from marketplace.missions.tables import Mission
 
 ASKED_AFTER = timedelta(days=1)  # the slot's end: time to come home, and for the association to note absences
 ASKED_UNTIL = timedelta(days=14)
@@ -49,14 +51,29 @@ async def ask_how_it_went(now: datetime) -> int:
         await feedback_emails.feedback_asked(found, now)
 
     def still(found: Candidacy) -> bool:
-        return asks_how_it_went(found.application, found.slot, now)
+        return asks_how_it_went(found.application, found.slot, found.mission, now)
 
     return await send(Mailing(Mail.FEEDBACK, still, post), due, now)
 
 
+async def ask_once_finished(mission: Mission, now: datetime) -> int:
+    """Ask the people of a finished mission without dates how it went, unless they were asked; how many.
+
+    Those of dates are asked by the clock. Called inside a transaction, the mission being locked.
+    """
+    asked = 0
+    for slot in [slot for slot in await slots_of(mission.id) if slot.ends_at is None]:
+        for found in await queries.accepted_of_slot(slot.id):
+            asks = found.account is not None and asks_how_it_went(found.application, slot, mission, now)
+            if asks and await claim(found.application.id, Mail.FEEDBACK, now):
+                await feedback_emails.feedback_asked(found, now)
+                asked += 1
+    return asked
+
+
 async def _insert(found: Candidacy, side: Side, words: str, now: datetime, *grades: str) -> None:
     fresh = await queries.candidacy(found.application.public_id)
-    if not is_over(fresh.application, fresh.slot, now):
+    if not is_over(fresh.application, fresh.slot, fresh.mission, now):
         raise NotOver
     as_described, welcomed = grades or (None, None)
     rows = await db.fetch(

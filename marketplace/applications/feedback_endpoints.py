@@ -74,7 +74,7 @@ async def _received(request: Request) -> Candidacy:
 
 
 async def _give(request: Request, found: Candidacy, back_to: str) -> Response:
-    if not is_over(found.application, found.slot, now()):
+    if not is_over(found.application, found.slot, found.mission, now()):
         raise NotOver
     sent = await read(FeedbackForm, request)
     if sent.form is None:
@@ -97,7 +97,7 @@ async def _page(
         sent=sent,
         said=await feedback_queries.said(number, Side.VOLUNTEER),
         thanks=await feedback_queries.said(number, Side.ASSOCIATION),
-        is_over=is_over(found.application, found.slot, now()),
+        is_over=is_over(found.application, found.slot, found.mission, now()),
         grades=GRADES,
         most_words=MOST_WORDS,
         action=urls.localised(request.scope["path"]),
@@ -117,7 +117,7 @@ async def _thanks_page(
         sent=sent,
         said=await feedback_queries.said(number, Side.VOLUNTEER),
         thanks=await feedback_queries.said(number, Side.ASSOCIATION),
-        is_over=is_over(found.application, found.slot, now()),
+        is_over=is_over(found.application, found.slot, found.mission, now()),
         grades=GRADES,
         most_words=MOST_WORDS,
     )

@@ -4,23 +4,25 @@ from datetime import datetime
 
 from marketplace.applications.lifecycle import Attendance, Status
 from marketplace.applications.tables import Application
-from marketplace.missions.tables import Slot
+from marketplace.missions.lifecycle import Status as MissionStatus
+from marketplace.missions.tables import Mission, Slot
 from marketplace.missions.text_warnings import CONTACTS
 from marketplace.text import N_
 
 GRADES = {"yes": N_("Oui"), "partly": N_("En partie"), "no": N_("Non")}
 
 
-def is_over(application: Application, slot: Slot, now: datetime) -> bool:
-    """Whether there is something to tell: the slot has ended, or hours were noted on an undated one."""
-    if slot.ends_at is None:
-        return application.attendance is not None  # whether or not they have stopped since
-    return bool(application.status == Status.ACCEPTED and slot.ends_at <= now and slot.cancelled_at is None)
+def is_over(application: Application, slot: Slot, mission: Mission, now: datetime) -> bool:
+    """Whether there is something to tell: the slot has ended; without dates, hours or its end."""
+    accepted = application.status == Status.ACCEPTED
+    if slot.ends_at is None:  # hours noted: whether or not they have stopped since
+        return bool(application.attendance or (accepted and mission.status == MissionStatus.FINISHED))
+    return bool(accepted and slot.ends_at <= now and slot.cancelled_at is None)
 
 
-def asks_how_it_went(application: Application, slot: Slot, now: datetime) -> bool:
+def asks_how_it_went(application: Application, slot: Slot, mission: Mission, now: datetime) -> bool:
     """Whoever was there, as far as we know, is asked."""
-    return is_over(application, slot, now) and application.attendance in (None, Attendance.PRESENT)
+    return is_over(application, slot, mission, now) and application.attendance in (None, Attendance.PRESENT)
 
 
 def says_how_to_reach(words: str) -> bool:

@@ -36,7 +36,7 @@ async def show(request: Request) -> Response:
         band=await waiting_queries.band(found.application) if found.application.status == "waiting" else 0,
         consent_until=found.application.answer_by if consent else None,
         is_current=policies.is_current(found.application, found.slot, found.mission, at),
-        asks_how_it_went=asks_how_it_went(found.application, found.slot, at),
+        asks_how_it_went=asks_how_it_went(found.application, found.slot, found.mission, at),
         thanks=await feedback_queries.said(found.application.id, Side.ASSOCIATION),
         reason=DECLINE_REASONS.get(found.application.reason, ""),
     )

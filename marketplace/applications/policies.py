@@ -29,7 +29,7 @@ from marketplace.applications.tables import Application
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import Refusal
 from marketplace.missions.lifecycle import OVER, RUNNING, Admission, Minors
-from marketplace.missions.policies import is_applicable, is_full, is_public, slot_day
+from marketplace.missions.policies import ended_at, is_applicable, is_full, is_public, slot_day
 from marketplace.missions.tables import Mission, Slot
 from marketplace.vocabulary.prerequisites import PRISON_VISITOR
 from marketplace.volunteers.policies import MINIMUM_AGE, age_on, is_minor_on
@@ -120,9 +120,10 @@ def attended(application: Application, slot: Slot, now: datetime) -> bool:
     return application.status == Status.ACCEPTED and slot.ends_at is not None and slot.ends_at <= now
 
 
-def shows_identity(application: Application, slot: Slot, now: datetime) -> bool:
+def shows_identity(application: Application, slot: Slot, mission: Mission, now: datetime) -> bool:
     """Whether the association sees a family name and an e-mail: adults it accepted, until 30 days after."""
-    forgotten = slot.ends_at is not None and slot.ends_at + IDENTITY_SHOWN_FOR <= now
+    ended = ended_at(slot, mission)
+    forgotten = ended is not None and ended + IDENTITY_SHOWN_FOR <= now
     is_minor = application.is_minor and application.came_of_age_at is None
     return application.status == Status.ACCEPTED and not is_minor and not forgotten
 

@@ -47,7 +47,7 @@ class Received:
 async def received(found: Candidacy, now: datetime) -> Received:
     """What may be seen of it now."""
     application, account = found.application, found.account
-    shown = policies.shows_identity(application, found.slot, now)
+    shown = policies.shows_identity(application, found.slot, found.mission, now)
     name, phone, agreed_at = await _guardian(found)
     asked = found.mission.prerequisites
     return Received(

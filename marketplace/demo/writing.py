@@ -1,4 +1,4 @@
-"""How the demonstration's missions are written, sent, decided upon, paused and cancelled."""
+"""How the demonstration's missions are written, sent, decided upon, paused, finished and cancelled."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -17,9 +17,10 @@ from marketplace.missions.undertaking import DEFAULT_UNDERTAKING
 from marketplace.moderation import actions as moderation
 from marketplace.moderation.lifecycle import Act
 from marketplace.publishing import actions as publishing
+from marketplace.publishing import finish_actions
 from marketplace.vocabulary.queries import commune_by_code
 
-MODERATED = ("returned", "published", "paused", "cancelled")
+MODERATED = ("returned", "published", "paused", "finished", "cancelled")
 AS_TOLD = (
     "title", "domain", "activities", "audiences", "tasks", "details",
     "skills_needed", "skills_wished", "training", "rhythm", "day_parts", "admission",
@@ -48,6 +49,8 @@ def _steps_of(world: World, association: Words, told: Words) -> Iterator[Step]:
         yield Step(world.at(day + 1, 16), partial(_decide, world, told, Act.OPEN_TO_MINORS))
     if state == "paused":
         yield Step(world.at(-6, 17), partial(_pause, world, association, told))
+    if state == "finished":
+        yield Step(world.at(-2, 17), partial(_finish, world, association, told))
     if state == "cancelled":
         yield Step(world.at(-12, 17), partial(_cancel, world, association, told))
 
@@ -73,6 +76,11 @@ async def _decide(world: World, told: Words, act: Act, now: datetime) -> None:
 
 async def _pause(world: World, association: Words, told: Words, now: datetime) -> None:
     await publishing.pause(world.missions[told["key"]], world.accounts[association["owner"]], now)
+
+
+async def _finish(world: World, association: Words, told: Words, now: datetime) -> None:
+    mission, owner = world.missions[told["key"]], world.accounts[association["owner"]]
+    await finish_actions.finish(mission, owner, now, told["finish_message"])
 
 
 async def _cancel(world: World, association: Words, told: Words, now: datetime) -> None:

@@ -43,7 +43,8 @@ async def own(volunteer_id: int, now: datetime) -> Own:
         now,
     )
     ended = await db.fetch(
-        f"""{_OWN} AND NOT ({_CURRENT}) AND (p.status_at > {{}} OR (p.status = {{}} AND s.ends_at > {{}}))
+        f"""{_OWN} AND NOT ({_CURRENT}) AND (p.status_at > {{}} OR (p.status = {{}}
+            AND COALESCE(s.ends_at, m.updated_at) > {{}}))
         ORDER BY p.id DESC LIMIT {MOST_RECENT}""",
         volunteer_id,
         now,

@@ -9,7 +9,7 @@ from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.tables import Association
 from marketplace.errors import Refusal
 from marketplace.messages.errors import AssociationAway, Ended, OnHold, TooLate
-from marketplace.missions.lifecycle import OVER
+from marketplace.missions.policies import ended_at
 from marketplace.missions.tables import Mission, Slot
 from marketplace.missions.text_warnings import CONTACTS
 from marketplace.text import N_
@@ -32,9 +32,7 @@ def is_minor(application: Application) -> bool:
 
 def closes_at(slot: Slot, mission: Mission) -> datetime | None:
     """When the thread of somebody accepted closes; None while nothing has an end."""
-    if slot.ends_at is not None:
-        return slot.ends_at + OPEN_FOR
-    ended: datetime | None = mission.updated_at if mission.status in OVER else None
+    ended = ended_at(slot, mission)
     return ended + OPEN_FOR if ended else None
 
 

@@ -87,5 +87,5 @@ RESUME = move({Status.PAUSED}, Status.PUBLISHED)  # by association
 SUSPEND = move(RUNNING, Status.SUSPENDED)  # by nobody yet
 LIFT_TO_PUBLISHED = move({Status.SUSPENDED}, Status.PUBLISHED)  # by nobody yet
 LIFT_TO_PAUSED = move({Status.SUSPENDED}, Status.PAUSED)  # by nobody yet
-FINISH = move(RUNNING, Status.FINISHED)  # by nobody yet
+FINISH = move(RUNNING, Status.FINISHED)  # by association
 CANCEL = move(set(Status) - {Status.FINISHED, Status.CANCELLED}, Status.CANCELLED)  # by association

@@ -27,6 +27,13 @@ def is_full(slot: Slot) -> bool:
     return bool(slot.places_taken >= slot.places)
 
 
+def ended_at(slot: Slot, mission: Mission) -> datetime | None:
+    """When a slot ended or will: an undated one with its mission (which changes no more); None: not known."""
+    if slot.ends_at is not None or mission.status not in OVER:
+        return slot.ends_at
+    return mission.updated_at
+
+
 def slot_key(slot: Slot) -> str:
     """What names a slot within its mission, in forms and addresses: its start, in UTC."""
     return slot.starts_at.astimezone(UTC).strftime("%Y%m%dT%H%MZ") if slot.starts_at else UNDATED

@@ -162,7 +162,14 @@ async def cancel(mission: Mission, account: Account, now: datetime, message: str
     async with db.transaction():
         fresh = await lock_mission(mission.id)
         await advance(
-            fresh, CANCEL, By.ASSOCIATION, now, account.id, paused_because=None, suspended_from=None
+            fresh,
+            CANCEL,
+            By.ASSOCIATION,
+            now,
+            account.id,
+            paused_because=None,
+            suspended_from=None,
+            updated_at=now,
         )
         told = await answers.end_all(fresh, Ending(By.ASSOCIATION, message=message), now)
         if fresh.published_at is not None:

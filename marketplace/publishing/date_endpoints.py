@@ -1,6 +1,6 @@
 """« Dates et places »: the dates of a mission that is online, their places, more of them, fewer of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from marketplace.accounts.viewers import viewer_of
 from marketplace.errors import NotFound
 from marketplace.missions import drafts, words
 from marketplace.missions.date_fields import WEEKDAYS
-from marketplace.missions.lifecycle import RUNNING
+from marketplace.missions.lifecycle import RUNNING, Status
 from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import MissionView, view_of
 from marketplace.missions.series import Series
@@ -27,8 +27,11 @@ from marketplace.web.pages import page, redirect
 
 
 async def dates(request: Request) -> Response:
-    """The dates to come, then (asked for) those that have passed, and a form for more."""
-    return await _dates_page(request, await _running(request))
+    """The dates to come, then (asked for) those that have passed, and a form for more.
+
+    Of a finished mission, those that have passed: attendance is noted there.
+    """
+    return await _dates_page(request, await _view(request, RUNNING | {Status.FINISHED}))
 
 
 async def add_dates(request: Request) -> Response:
@@ -79,9 +82,13 @@ async def cancel_dates(request: Request) -> Response:
 
 
 async def _running(request: Request) -> MissionView:
+    return await _view(request, RUNNING)
+
+
+async def _view(request: Request, statuses: Collection[str]) -> MissionView:
     account_id = viewer_of(request).account_id
     mission = await drafts.member_mission(account_id, request.path_params["mission"])
-    if mission.status not in RUNNING:
+    if mission.status not in statuses:
         raise NotRunning
     return await view_of(mission, now())
 
@@ -95,7 +102,8 @@ def _slot(request: Request, view: MissionView) -> Slot:
 
 
 async def _dates_page(request: Request, view: MissionView, **values: Any) -> Response:
-    passed = bool(request.query_params.get("passees"))
+    finished = view.mission.status == Status.FINISHED
+    passed = finished or bool(request.query_params.get("passees"))
     to_come = [slot for slot in view.slots if is_to_come(slot, view.at)]
     over = [slot for slot in reversed(view.slots) if not is_to_come(slot, view.at)]
     return page(
@@ -104,6 +112,7 @@ async def _dates_page(request: Request, view: MissionView, **values: Any) -> Res
         **_about(view),
         found=_cut(over if passed else to_come, request.query_params.get("apres", "")),
         passed=passed,
+        finished=finished,
         number_over=len(over),
         undated=_is_undated(view),
         people=await queries.people_by_slot(view.mission.id),

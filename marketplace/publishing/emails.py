@@ -29,6 +29,15 @@ async def mission_cancellation_noted(mission: Mission, now: datetime, told: int)
     await _post("mission_cancellation_noted", mission, now, told=told)
 
 
+async def mission_finish_noted(mission: Mission, now: datetime, told: int, asked: int, stay: bool) -> None:
+    """The mission is over: this many people had no answer and were told, this many are asked how it went.
+
+    `stay`: somebody was accepted, whose hours may still be noted.
+    """
+    about = {"told": told, "asked": asked, "stay": stay, "timing": mission.timing}
+    await _post("mission_finish_noted", mission, now, **about)
+
+
 async def mission_stands_asked(mission: Mission, now: datetime, is_undated: bool) -> None:
     """Is it still current? The link leads to a button, without signing in; an undated one is then paused."""
     page = ("publishing.arrive_to_confirm", {"token": links.standing_token(mission.public_id)})

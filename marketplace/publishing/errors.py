@@ -45,6 +45,24 @@ class TooFewPlaces(Refusal):
         )
 
 
+class PeopleExpected(Refusal):
+    """People are accepted for dates to come: nobody is left to come to a mission that is over."""
+
+    title = N_("Des personnes sont attendues")
+    message = N_(
+        "Des personnes sont acceptées à une date à venir. Annulez d’abord ces dates, ou toute la mission : "
+        "chacun est prévenu."
+    )
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__()
+        at = {"mission": public_id}
+        self.links = [
+            (N_("Voir les dates"), "publishing.dates", at),
+            (N_("Annuler la mission"), "publishing.ask_cancel", at),
+        ]
+
+
 class DateOver(Refusal):
     """A date that has started, or is cancelled, stays as it is."""
 

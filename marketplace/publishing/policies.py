@@ -1,6 +1,6 @@
 """May a mission be sent, opened to minors, given these dates or places? No data is read here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from marketplace.associations.lifecycle import Status as AssociationStatus
@@ -16,6 +16,7 @@ from marketplace.publishing.errors import (
     MinorsAtNight,
     MinorsStayOut,
     NotVerified,
+    PeopleExpected,
     StaysUndated,
     TooFewPlaces,
     TooLate,
@@ -58,6 +59,18 @@ def why_not_add(
         return MinorsAtNight()
     to_come = sum(is_to_come(slot, now) for slot in slots) + len(added)
     return TooManyDates(to_come) if to_come > MOST_DATES else None
+
+
+def expected(slots: Sequence[Slot], accepted: Mapping[int, int], now: datetime) -> list[Slot]:
+    """The dates to come where somebody is accepted; `accepted`: how many people are, by the slot's id."""
+    return [slot for slot in slots if slot.starts_at and is_to_come(slot, now) and accepted.get(slot.id)]
+
+
+def why_not_finish(
+    mission: Mission, slots: Sequence[Slot], accepted: Mapping[int, int], now: datetime
+) -> Refusal | None:
+    """What stops an association from ending a mission that is done: somebody is still to come."""
+    return PeopleExpected(mission.public_id) if expected(slots, accepted, now) else None
 
 
 def why_not_places(slot: Slot, places: int, now: datetime) -> Refusal | None:

@@ -319,6 +319,8 @@ MATRIX: dict[str, Row] = {
     "publishing.arrive_to_confirm": everybody(303),
     "publishing.confirming": everybody(404).but(MEMBER, 200).at(link="standing link"),
     "publishing.confirm": everybody(404).but(MEMBER, 303).at(link="standing link"),
+    "publishing.ask_finish": members(200),
+    "publishing.finish": members(303),
     "publishing.ask_cancel": members(200),
     "publishing.cancel": members(303),
 }

@@ -37,8 +37,9 @@ async def test_everything_is_there_in_every_state_and_nothing_is_broken() -> Non
         Status.DRAFT: 6,
         Status.SUBMITTED: 3,
         Status.RETURNED: 2,
-        Status.PUBLISHED: 25,
+        Status.PUBLISHED: 24,
         Status.PAUSED: 2,
+        Status.FINISHED: 1,
         Status.CANCELLED: 2,
     }
     assert set(await counted("application")) == {
@@ -75,6 +76,7 @@ async def test_people_were_told_and_a_guardian_agreed() -> None:
     )
 
     assert {"consent_asked", "consent_given", "application_accepted", "mission_cancelled"} <= templates
+    assert {"mission_finished", "feedback_asked", "mission_finish_noted"} <= templates
     assert accepted_minors == 1
     assert await Decision.count() > 30
 

@@ -27,7 +27,7 @@ from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission
 from marketplace.publishing import actions as publishing
-from marketplace.publishing import date_actions
+from marketplace.publishing import date_actions, finish_actions
 from marketplace.routes import ROUTES
 from marketplace.web import routing
 from marketplace.web.clock import paris_day
@@ -208,15 +208,24 @@ class Histories(RuleBasedStateMachine):
         await publishing.change_places(self.missions[which], slot, places, self.now)
         self.seen.add("places changed")
 
-    @rule(draw=st.integers(0, 4))
-    def cancel_last_date(self, draw: int) -> None:
-        if draw == 0:  # seldom: much is tried with this date
+    @rule(draw=st.integers(0, 9))
+    def end_something(self, draw: int) -> None:
+        if draw == 0:  # seldom: much is tried with this date, and with these missions
             self.run(self._cancel_last_date())
+        elif draw in (4, 7):
+            self.run(self._finish(draw % 2))
 
     async def _cancel_last_date(self) -> None:
         last = (await slots_of(self.missions[1].id))[-1]
         await date_actions.cancel_dates(self.missions[1], slot_key(last), False, "", self.now)
         self.seen.add("date cancelled")
+
+    async def _finish(self, which: int) -> None:
+        mission = self.missions[which]
+        await finish_actions.finish(mission, self.owner, self.now)
+        left = {row.status for row in await queries.live_of_mission(mission.id)}
+        assert left <= {"accepted"}, "somebody waits for a mission that is over"
+        self.seen.add("finished")
 
     @rule(minutes=st.sampled_from([5, 20, 31, 60 * 24, 60 * 24 * 8]))
     def wait(self, minutes: int) -> None:
@@ -265,5 +274,13 @@ async def test_random_histories_break_no_invariant(database: None) -> None:
 
     reached = {"applied: waiting", "held", "confirmed", "accept", "decline", "withdraw", "give", "refuse"}
     reached |= {"give in part", "guardian withdrew", "SlotFull", "places changed", "offered", "resumed"}
-    reached |= {"offer taken", "OfferGone", "meet", "MetAlready", "date cancelled"}
+    reached |= {
+        "offer taken",
+        "OfferGone",
+        "meet",
+        "MetAlready",
+        "date cancelled",
+        "finished",
+        "PeopleExpected",
+    }
     assert reached <= Histories.seen, reached - Histories.seen

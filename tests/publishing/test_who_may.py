@@ -20,6 +20,7 @@ PATHS = [
     "/dates",
     DATE,
     f"{DATE}/annulation",
+    "/fin",
     "/annulation",
 ]
 POSTS = [
@@ -33,6 +34,7 @@ POSTS = [
     DATE,
     f"{DATE}/annulation",
     "/actualite",
+    "/fin",
     "/annulation",
 ]
 
