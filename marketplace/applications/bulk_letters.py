@@ -20,6 +20,7 @@ class Letter:
 
     subject: str
     text: str
+    language: str
     people: list[str] = field(default_factory=list)
 
 
@@ -37,7 +38,9 @@ async def letters(found: Sequence[Candidacy], ending: Ending | None, now: dateti
 async def _letter(found: Candidacy, ending: Ending | None, now: datetime) -> Letter | None:
     with kept() as posted:
         await _post(_of_nobody(found, ending), ending, now)
-    return Letter(posted[0].subject, _without_links(posted[0].text)) if posted else None
+    if not posted or found.account is None:
+        return None
+    return Letter(posted[0].subject, _without_links(posted[0].text), found.account.language)
 
 
 async def _post(found: Candidacy, ending: Ending | None, now: datetime) -> None:

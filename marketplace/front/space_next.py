@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from markupsafe import Markup, escape
+
 from marketplace.applications.attendance_policies import duration
 from marketplace.applications.feedback_policies import asks_how_it_went
 from marketplace.applications.lifecycle import Attendance, Status
@@ -21,6 +23,7 @@ from marketplace.missions.lifecycle import PlaceKind
 from marketplace.text import _, ngettext
 from marketplace.web import dates
 from marketplace.web.clock import paris_day, paris_instant
+from marketplace.web.markdown import french
 from marketplace.web.urls import path_for
 
 MOST_SHOWN = 12
@@ -33,7 +36,7 @@ class Next:
     """One line and its one action. `at`: its place in the list; None: at the end."""
 
     said: str
-    about: str
+    about: Markup
     action: str
     href: str
     at: datetime | None
@@ -145,9 +148,9 @@ def _date(one: Candidacy, known: Known) -> Next:
 
 def _at(one: Candidacy, known: Known, said: str, action: str, href: str) -> Next:
     when = space_words.when(one.slot, known.now)
-    about = f"{_about(one)} · {_place(one)}"
+    about = _about(one) + f" · {_place(one)}"
     if others := known.overlaps.get(one.application.id):
-        about += " · " + _("aux mêmes heures que {others}").format(others=_quoted(others))
+        about += " · " + escape(_("aux mêmes heures que {others}")).format(others=space_words.quoted(others))
     return Next(said.format(when=when), about, action, href, one.slot.starts_at)
 
 
@@ -161,7 +164,7 @@ def _after(found: Sequence[Candidacy], known: Known) -> Iterator[Next]:
         if one.application.id in known.told:
             if noted and one.slot.ends_at:
                 yield Next(noted, _about(one), _("Voir mes heures"), path_for("impact.hours"), None)
-        elif asks_how_it_went(one.application, one.slot, known.now):
+        elif asks_how_it_went(one.application, one.slot, one.mission, known.now):
             said = " ".join(filter(None, [noted, _("Comment ça s’est passé\u00a0?")]))
             href = path_for("applications.feedback", application=one.application.public_id)
             yield Next(said, _about(one), _("Raconter"), href, None)
@@ -180,8 +183,8 @@ def _page(one: Candidacy) -> str:
     return path_for("applications.show", application=one.application.public_id)
 
 
-def _about(one: Candidacy, several: int = 1) -> str:
-    about = f"{one.mission.title}, {one.association.name}"
+def _about(one: Candidacy, several: int = 1) -> Markup:
+    about = Markup("{}, {}").format(french(one.mission.title), one.association.name)
     if several > 1:
         about += " · " + ngettext("%(num)s date", "%(num)s dates", several) % {"num": several}
     return about
@@ -194,7 +197,3 @@ def _place(one: Candidacy) -> str:
     exact = f"{mission.address}, {mission.postcode} {mission.commune_name}"
     either = mission.place_kind == PlaceKind.EITHER
     return _("{place}, ou à distance").format(place=exact) if either else exact
-
-
-def _quoted(titles: Sequence[str]) -> str:
-    return ", ".join(_("«\u00a0{title}\u00a0»").format(title=title) for title in titles)

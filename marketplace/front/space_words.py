@@ -1,14 +1,17 @@
 """Dates as one's space says them: near ones by the name of their day."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from babel.dates import format_date
+from markupsafe import Markup, escape
 
 from marketplace.missions import words
 from marketplace.missions.tables import Slot
 from marketplace.text import _, language
 from marketplace.web import dates
 from marketplace.web.clock import paris_day
+from marketplace.web.markdown import french
 
 A_WEEK = timedelta(days=7)
 
@@ -33,3 +36,9 @@ def when(slot: Slot, now: datetime) -> str:
 
 def _near(away: timedelta) -> str:
     return {0: _("aujourd’hui"), 1: _("demain")}.get(away.days, "")
+
+
+def quoted(titles: Sequence[str]) -> Markup:
+    """Missions that others wrote the titles of, in a row."""
+    said = escape(_("«\u00a0{title}\u00a0»"))
+    return Markup(", ").join(said.format(title=french(title)) for title in titles)

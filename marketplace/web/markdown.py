@@ -1,10 +1,12 @@
-"""Texts written by people: a little Markdown, then only the HTML we allow."""
+"""Texts written by people: in which language; a little Markdown, then only the HTML we allow."""
 
 from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from marketplace.text import LANGUAGES, language
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote"}
 
@@ -23,3 +25,14 @@ def render(text: str) -> Markup:
         lower = min(level + 2, 4)
         html = html.replace(f"<h{level}>", f"<h{lower}>").replace(f"</h{level}>", f"</h{lower}>")
     return Markup(nh3.clean(html, tags=TAGS, attributes={}))  # noqa: S704 - cleaned just before
+
+
+def french(text: str) -> str:
+    """What an association or a volunteer wrote, in a sentence of ours: marked where that one is not French.
+
+    For words on a page or in an e-mail, never in a title or an attribute. Where an element holds nothing
+    else, the pages' `in_french` marks it.
+    """
+    if not text or language() == LANGUAGES[0]:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(LANGUAGES[0], text)

@@ -37,6 +37,7 @@ def environment() -> Environment:
         moment=dates.moment,
         when=dates.when,
         markdown=markdown.render,
+        french=markdown.french,
     )
     env.globals.update(url_for=urls.path_for, static=urls.static)
     return env

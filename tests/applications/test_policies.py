@@ -134,7 +134,7 @@ def test_an_identity_is_seen_of_accepted_adults_until_thirty_days_after(
     status: Status, is_minor: bool, days_ago: int
 ) -> None:
     application = Application(slot=1, status=status, status_at=NOW, is_minor=is_minor)
-    seen = shows_identity(application, slot(hours=-2 - 24 * days_ago), NOW)
+    seen = shows_identity(application, slot(hours=-2 - 24 * days_ago), mission(), NOW)
     assert seen == (status == Status.ACCEPTED and not is_minor and days_ago < 30)
 
 
