@@ -8,10 +8,10 @@ from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.applications.lifecycle import HOLDS_PLACE, LIVE, Status
 from marketplace.applications.policies import Person
+from marketplace.applications.queries import CURRENT, OF_VOLUNTEER
 from marketplace.applications.tables import Application
 from marketplace.consents import queries as consents
 from marketplace.lifecycle import in_sql
-from marketplace.missions.lifecycle import OVER
 from marketplace.missions.policies import is_full
 from marketplace.missions.tables import Slot
 from marketplace.volunteers import queries as volunteers
@@ -100,10 +100,7 @@ def _marks(values: Collection[int]) -> str:
 
 async def _places_held(volunteer_id: int, now: datetime) -> int:
     rows = await db.fetch(
-        f"""SELECT count(*) AS held FROM application a
-        JOIN slot s ON s.id = a.slot JOIN mission m ON m.id = s.mission
-        WHERE a.volunteer = {{}} AND a.status IN {in_sql(HOLDS_PLACE)}
-        AND (s.ends_at IS NULL OR s.ends_at > {{}}) AND m.status NOT IN {in_sql(OVER)}""",  # noqa: S608 - our own constants
+        f"SELECT count(*) AS held {OF_VOLUNTEER} AND a.status IN {in_sql(HOLDS_PLACE)} AND {CURRENT}",
         volunteer_id,
         now,
     )

@@ -3,18 +3,13 @@
 from datetime import datetime
 
 from marketplace import db
-from marketplace.applications.lifecycle import LIVE
-from marketplace.lifecycle import in_sql
-from marketplace.missions.lifecycle import OVER
+from marketplace.applications.queries import CURRENT, OF_VOLUNTEER
 
 
 async def current_in(association_id: int, volunteer_id: int, now: datetime) -> int:
     """How many current applications this volunteer has to the missions of an association."""
     rows = await db.fetch(
-        f"""SELECT count(*) AS held FROM application a
-        JOIN slot s ON s.id = a.slot JOIN mission m ON m.id = s.mission
-        WHERE a.volunteer = {{}} AND m.association = {{}} AND a.status IN {in_sql(LIVE)}
-        AND (s.ends_at IS NULL OR s.ends_at > {{}}) AND m.status NOT IN {in_sql(OVER)}""",  # noqa: S608 - our own constants
+        f"SELECT count(*) AS held {OF_VOLUNTEER} AND m.association = {{}} AND {CURRENT}",
         volunteer_id,
         association_id,
         now,

@@ -14,6 +14,7 @@ from marketplace.associations import queries as associations
 from marketplace.associations.tables import Association
 from marketplace.errors import NotFound
 from marketplace.lifecycle import in_sql
+from marketplace.missions.lifecycle import OVER
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers import queries as volunteers
 from marketplace.volunteers.tables import Volunteer
@@ -23,6 +24,11 @@ MOST_OWN = 100  # of one's applications, read at once
 SHOWN = """(a.status IN ('pending', 'accepted', 'declined') OR EXISTS (
     SELECT 1 FROM journal j WHERE j.subject = 'application' AND j.row_id = a.id
     AND j.target IN ('pending', 'accepted')))"""
+# `policies.is_current` in SQL; `a` is the application, `s` its slot, `m` its mission, {} the instant.
+CURRENT = f"""(a.status IN {in_sql(LIVE)} AND (s.ends_at IS NULL OR s.ends_at > {{}})
+    AND m.status NOT IN {in_sql(OVER)})"""
+OF_VOLUNTEER = """FROM application a JOIN slot s ON s.id = a.slot JOIN mission m ON m.id = s.mission
+    WHERE a.volunteer = {}"""
 
 Row = TypeVar("Row", bound=Table)
 

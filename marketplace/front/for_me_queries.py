@@ -9,13 +9,12 @@ from marketplace import db
 from marketplace.accounts.tables import Account
 from marketplace.applications import facts
 from marketplace.applications.errors import AlreadyApplied, TooManyPlaces, TooManyRequests
-from marketplace.applications.lifecycle import LIVE
 from marketplace.applications.policies import Person, why_not_apply
+from marketplace.applications.queries import CURRENT, OF_VOLUNTEER
 from marketplace.associations.tables import Association
 from marketplace.discovery.for_me import ranked
 from marketplace.discovery.hits import Hit
 from marketplace.errors import Refusal
-from marketplace.lifecycle import in_sql
 from marketplace.missions.policies import is_applicable
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers import queries as volunteers
@@ -109,11 +108,9 @@ async def _candidates(mission_ids: Sequence[int], now: datetime) -> list[Candida
 
 
 async def _current(volunteer: Volunteer, now: datetime) -> set[int]:
-    """The missions where they have a live application whose slot has not ended."""
+    """The missions where they have a current application."""
     rows = await db.fetch(
-        f"""SELECT DISTINCT s.mission FROM application a JOIN slot s ON s.id = a.slot
-        WHERE a.volunteer = {{}} AND a.status IN {in_sql(LIVE)}
-        AND (s.ends_at IS NULL OR s.ends_at > {{}})""",  # noqa: S608 - our own constants
+        f"SELECT DISTINCT s.mission {OF_VOLUNTEER} AND {CURRENT}",
         volunteer.id,
         now,
     )

@@ -7,21 +7,16 @@ from datetime import datetime, timedelta
 from marketplace import db
 from marketplace.applications import queries as applications
 from marketplace.applications.feedback_tables import Side
-from marketplace.applications.lifecycle import LIVE, Status
+from marketplace.applications.lifecycle import Status
 from marketplace.applications.policies import is_current
-from marketplace.applications.queries import Candidacy
+from marketplace.applications.queries import CURRENT, OF_VOLUNTEER, Candidacy
 from marketplace.applications.tables import Application
 from marketplace.front.space_next import ASKED_FOR
-from marketplace.lifecycle import in_sql
-from marketplace.missions.lifecycle import OVER
 from marketplace.web import pagination
 
 MOST_CURRENT, MOST_RECENT, MOST_NAMED = 60, 20, 5
 NEWS_FOR = timedelta(days=14)  # an application that ended stays on the page this long
-_CURRENT = f"""p.status IN {in_sql(LIVE)} AND (s.ends_at IS NULL OR s.ends_at > {{}})
-    AND m.status NOT IN {in_sql(OVER)}"""
-_OWN = """SELECT p.id FROM application p JOIN slot s ON s.id = p.slot JOIN mission m ON m.id = s.mission
-    WHERE p.volunteer = {}"""
+_OWN = f"SELECT a.id {OF_VOLUNTEER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +32,15 @@ class Own:
 async def own(volunteer_id: int, now: datetime) -> Own:
     """The ones a volunteer has something to do with now, or just had."""
     standing = await db.fetch(
-        f"""{_OWN} AND {_CURRENT} ORDER BY CASE WHEN s.starts_at IS NULL THEN 1 ELSE 0 END, s.starts_at, p.id
+        f"""{_OWN} AND {CURRENT} ORDER BY CASE WHEN s.starts_at IS NULL THEN 1 ELSE 0 END, s.starts_at, a.id
         LIMIT {MOST_CURRENT + 1}""",
         volunteer_id,
         now,
     )
     ended = await db.fetch(
-        f"""{_OWN} AND NOT ({_CURRENT}) AND (p.status_at > {{}} OR (p.status = {{}}
+        f"""{_OWN} AND NOT ({CURRENT}) AND (a.status_at > {{}} OR (a.status = {{}}
             AND COALESCE(s.ends_at, m.updated_at) > {{}}))
-        ORDER BY p.id DESC LIMIT {MOST_RECENT}""",
+        ORDER BY a.id DESC LIMIT {MOST_RECENT}""",
         volunteer_id,
         now,
         now - NEWS_FOR,
