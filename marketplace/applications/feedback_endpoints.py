@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import feedback_actions, feedback_queries, queries
-from marketplace.applications.feedback_errors import NotOver
+from marketplace.applications.feedback_errors import AlreadySaid, NotOver
 from marketplace.applications.feedback_forms import MOST_WORDS, FeedbackForm, ThanksForm
 from marketplace.applications.feedback_policies import GRADES, is_over
 from marketplace.applications.feedback_tables import Side
@@ -53,6 +53,7 @@ async def thanks(request: Request) -> Response:
 async def write_thanks(request: Request) -> Response:
     """Write to the volunteer, once."""
     found = await _received(request)
+    await _must_be_open(found, Side.ASSOCIATION)
     one = await received(found, now())
     sent = await read(ThanksForm, request, {"is_minor": one.is_minor})
     if sent.form is None:
@@ -73,9 +74,16 @@ async def _received(request: Request) -> Candidacy:
     return await queries.received_candidacy(viewer_of(request).account_id, request.path_params["application"])
 
 
-async def _give(request: Request, found: Candidacy, back_to: str) -> Response:
+async def _must_be_open(found: Candidacy, side: Side) -> None:
+    """Whether this side has something to say and has not; else its page has no form to show errors on."""
     if not is_over(found.application, found.slot, found.mission, now()):
         raise NotOver
+    if await feedback_queries.said(found.application.id, side):
+        raise AlreadySaid
+
+
+async def _give(request: Request, found: Candidacy, back_to: str) -> Response:
+    await _must_be_open(found, Side.VOLUNTEER)
     sent = await read(FeedbackForm, request)
     if sent.form is None:
         return await _page(request, found, sent, status=422)
