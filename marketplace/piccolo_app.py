@@ -9,7 +9,7 @@ from marketplace.applications.export_tables import ExportLog
 from marketplace.applications.feedback_tables import Feedback
 from marketplace.applications.tables import Applicant, Application, Reminder, Silence
 from marketplace.associations.invitation_tables import Invitation
-from marketplace.associations.tables import Association, Membership
+from marketplace.associations.tables import AbsentDay, Association, Membership
 from marketplace.consents.tables import Consent, ConsentLine, Guardian
 from marketplace.discovery.count_tables import OpenCount
 from marketplace.discovery.saved_tables import SavedSearch
@@ -35,7 +35,7 @@ APP_CONFIG = AppConfig(
         Commune, CommunePostcode, LocalContact,
         Account, Session, SignIn,
         Volunteer, BirthDate, Preferences,
-        Association, Membership, Invitation,
+        Association, AbsentDay, Membership, Invitation,
         Mission, Slot,
         MissionSearch, SearchWord, OpenCount, SavedSearch, Favourite,
         Consent, ConsentLine, Guardian,

@@ -11,6 +11,7 @@ from marketplace.applications import (
     presence_actions,
     waiting,
 )
+from marketplace.associations import insurance_actions
 from marketplace.associations import invitation_actions as invitations
 from marketplace.discovery import actions as discovery
 from marketplace.discovery import counts, saved_actions
@@ -34,6 +35,7 @@ SCHEDULE = [
     Scheduled("end unanswered consent requests", timedelta(minutes=5), guardians.end_silent),
     Scheduled("cancel dates of suspended associations", timedelta(minutes=5), suspension.cancel_dates),
     Scheduled("pause silent associations", timedelta(hours=1), silences.pause_silent),
+    Scheduled("warn that insurances end", timedelta(hours=24), insurance_actions.warn),
     Scheduled("ask whether missions stand", timedelta(hours=6), stands.ask_and_pause),
     Scheduled("ask who comes", timedelta(minutes=5), presence_actions.ask_who_comes),
     Scheduled("remind of tomorrow", timedelta(minutes=5), presence_actions.remind_of_tomorrow),

@@ -218,6 +218,7 @@ async def application(
         "ended_by": ended_by.get(Application_(status)),
         "created_at": NOW,
         "accepted_at": NOW if status == Application_.ACCEPTED else None,
+        "noted_at": NOW if values.get("attendance") else None,
         "answer_by": answer_by(Application_(status), slot, values.get("status_at", NOW)),
     }
     if status == Application_.UNCONFIRMED:

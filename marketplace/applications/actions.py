@@ -21,6 +21,7 @@ from marketplace.applications.lifecycle import WITHDRAW, Status
 from marketplace.applications.policies import first_status, why_not_apply, why_not_join
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
+from marketplace.associations import queries as associations
 from marketplace.consents import actions as consents
 from marketplace.consents import emails as consent_emails
 from marketplace.consents.actions import GuardianAddress
@@ -82,7 +83,7 @@ async def apply_locked(
 ) -> Applied:
     """The same inside a transaction that has locked the mission, then the volunteer."""
     mission = await lock_mission(slots[0].mission)
-    status = await queries.association_status(mission.association)
+    association = await associations.fresh(mission.association)
     made: list[Application] = []
     refused: list[tuple[Slot, Refusal]] = []
     for slot in await fresh_slots(mission.id, slots):
@@ -90,7 +91,7 @@ async def apply_locked(
         if person.born_on is None and account.adult_attested_on is None:
             raise AgeUnknown
         may = why_not_join if slot_key(slot) in choices.waits else why_not_apply
-        if refusal := may(person, mission, status, slot, now):
+        if refusal := may(person, mission, association, slot, now):
             refused.append((slot, refusal))
         else:
             await _leave_list(volunteer, slot, account, now)

@@ -30,6 +30,17 @@ class NotVerified(Refusal):
     )
 
 
+class InsuranceOver(Refusal):
+    """Past its insurance's last day, an association takes no minor."""
+
+    title = N_("Votre assurance est terminée")
+    message = N_("Pour accueillir des mineurs, donnez la date de fin du contrat en cours.")
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__()
+        self.links = [(N_("Mettre à jour l’assurance"), "associations.insurance", {"association": public_id})]
+
+
 class MetAlready(Refusal):
     """One meeting is proposed, once, while the application awaits an answer."""
 

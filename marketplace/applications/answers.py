@@ -38,7 +38,7 @@ async def accept(found: Candidacy, actor: int, now: datetime) -> None:
     """
     async with db.transaction():
         found = await _locked(found, now)
-        if refusal := why_not_accept(found.application, found.association.status, now):
+        if refusal := why_not_accept(found.application, found.association, now):
             raise refusal
         await advance(
             found.application,
@@ -53,7 +53,7 @@ async def accept(found: Candidacy, actor: int, now: datetime) -> None:
         await emails.application_accepted([found], now)
 
 
-async def meet(found: Candidacy, day: date, now: datetime) -> None:
+async def meet(found: Candidacy, day: date, now: datetime, note: str = "") -> None:
     """The association answers « on se rencontre le … »: its time to answer moves to the day after.
 
     Raises:
@@ -62,14 +62,13 @@ async def meet(found: Candidacy, day: date, now: datetime) -> None:
     async with db.transaction():
         found = await _locked(found, now)
         application = found.application
-        status = found.association.status
-        if refusal := why_not_meet(application, found.slot, found.mission, status, day, now):
+        if refusal := why_not_meet(application, found.slot, found.mission, found.association, day, now):
             raise refusal
         limit = answer_after_meeting(day, found.slot)
-        await Application.update({Application.meeting_on: day, Application.answer_by: limit}).where(
-            Application.id == application.id
-        )
         application.meeting_on, application.answer_by = day, limit
+        guarded = application.is_minor and not application.came_of_age_at
+        application.meeting_note = "" if guarded else note  # a minor is written to in the thread only
+        await application.save([Application.meeting_on, Application.meeting_note, Application.answer_by])
         await emails.meeting_set(found, now)
 
 
@@ -94,21 +93,22 @@ async def withdraw(found: Candidacy, ending: Ending, now: datetime) -> None:
     """The volunteer gives the place back; the association hears, unless it never saw the application."""
     async with db.transaction():
         found = await _locked(found, now)
-        await withdraw_for_guardian(found, ending, now)
+        await withdraw_for_guardian([found], ending, now)
         await _close_consent(found, ending.by, now)
         await emails.withdrawal_noted(found, now)
         await waiting.offer_places(found.mission.id, now)
 
 
-async def withdraw_for_guardian(found: Candidacy, ending: Ending, now: datetime) -> None:
-    """The same for a guardian (or their silence), whose consent the caller moves and who tells the minor.
+async def withdraw_for_guardian(found: Sequence[Candidacy], ending: Ending, now: datetime) -> None:
+    """The same of a minor's applications to a mission, for a guardian or their silence; one mail for all.
 
-    Called inside a transaction, the mission being locked; the caller offers the place.
+    Called inside a transaction, the mission being locked; the caller moves the consent and offers the places.
     """
-    was_shown = await queries.was_shown(found.application)
-    await _end(found, WITHDRAW, ending, now)
-    if was_shown:
-        await emails.application_withdrawn(found, now)
+    shown = [one for one in found if await queries.was_shown(one.application)]
+    for one in found:
+        await _end(one, WITHDRAW, ending, now)
+    if shown:
+        await emails.application_withdrawn(shown, now)
 
 
 async def end_all(mission: Mission, ending: Ending, now: datetime) -> int:

@@ -38,9 +38,9 @@ class Asking:
         if self.refusal:
             raise self.refusal
         born_on, keys = self.asked.born_on or form.born_on, {*form.slots, *form.waits}
-        mission, status = self.view.mission, self.view.association.status
+        mission, publisher = self.view.mission, self.view.association
         refusals = [
-            why_not_join(replace(self.people[slot.id], born_on=born_on), mission, status, slot, self.now)
+            why_not_join(replace(self.people[slot.id], born_on=born_on), mission, publisher, slot, self.now)
             for slot in self.slots
             if slot_key(slot) in keys
         ]
@@ -67,8 +67,9 @@ async def asking_of(
         raise NotFound
     applicable = [slot for slot in view.slots if is_applicable(slot, at)]
     people = await _people(account, applicable, at)
-    status = view.association.status
-    refusals = [why_not_join(people[slot.id], view.mission, status, slot, at) for slot in applicable]
+    refusals = [
+        why_not_join(people[slot.id], view.mission, view.association, slot, at) for slot in applicable
+    ]
     slots = [slot for slot, refusal in zip(applicable, refusals, strict=True) if refusal is None]
     refusal = None if slots else next((one for one in refusals if one), MissionClosed())
     if refusal and not (may_be_refused and applicable):

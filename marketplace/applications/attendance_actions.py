@@ -50,20 +50,24 @@ async def ask_for_attendance(now: datetime) -> int:
 
 
 async def _note(slot: Slot, public_id: str, noted: Noted, now: datetime) -> None:
-    rows = (
-        await Application.update(
-            {Application.attendance: noted.attendance, Application.minutes: noted.minutes}
-        )
-        .where(
-            (Application.public_id == public_id)
-            & (Application.slot == slot.id)
-            & (Application.status == Status.ACCEPTED)
-        )
-        .returning(Application.id)
+    row = await Application.objects().get(
+        (Application.public_id == public_id)
+        & (Application.slot == slot.id)
+        & (Application.status == Status.ACCEPTED)
     )
+    if row is None:
+        return
+    if (row.attendance, row.minutes) != (noted.attendance, noted.minutes):  # the same again keeps its day
+        await Application.update(
+            {
+                Application.attendance: noted.attendance,
+                Application.minutes: noted.minutes,
+                Application.noted_at: now,
+            }
+        ).where(Application.id == row.id)
     # an undated slot has no end to wait for: hours are the sign that something took place
-    asks = rows and slot.ends_at is None and noted.attendance == Attendance.PRESENT
-    if asks and await claim(rows[0]["id"], Mail.FEEDBACK, now):
+    asks = slot.ends_at is None and noted.attendance == Attendance.PRESENT
+    if asks and await claim(row.id, Mail.FEEDBACK, now):
         await feedback_emails.feedback_asked(await queries.candidacy(public_id), now)
 
 

@@ -24,7 +24,7 @@ def why_not_answer(found: Candidacy, accepts: bool, now: datetime) -> Refusal | 
     """What keeps this one out of the answer, as things stand now."""
     application, slot, mission = found.application, found.slot, found.mission
     if accepts:
-        return why_not_accept_too(application, slot, mission, found.association.status, now)
+        return why_not_accept_too(application, slot, mission, found.association, now)
     return why_not_decline(application, slot, mission, now)
 
 

@@ -42,6 +42,11 @@ class Chosen:
     unknown: int  # nobody's, or not this account's
     too_many: bool
 
+    @property
+    def people(self) -> int:
+        """How many people the answer goes to: somebody may have applied for several dates."""
+        return _people(self.ready)
+
 
 async def answers(request: Request) -> Response:
     """What was ticked: what each receives, or first the reason of a no."""
@@ -86,9 +91,14 @@ async def answers_given(request: Request) -> Response:
         "applications/answers_given.html",
         accepts=accepts,
         done=[await received(one, at) for one in done],
+        people=_people(done),
         others=[(await received(one, at), why_not_answer(one, accepts, at)) for one in others],
         words=words,
     )
+
+
+def _people(found: Sequence[Candidacy]) -> int:
+    return len({one.application.volunteer for one in found})
 
 
 async def _chosen(request: Request, typed: QueryParams | FormData) -> Chosen:

@@ -7,6 +7,7 @@ from marketplace.applications.bulk_errors import AnsweredAlready
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.policies import is_current, why_not_accept
 from marketplace.applications.tables import Application
+from marketplace.associations.tables import Association
 from marketplace.errors import Refusal
 from marketplace.missions.tables import Mission, Slot
 
@@ -21,11 +22,11 @@ def why_not_decline(application: Application, slot: Slot, mission: Mission, now:
 
 
 def why_not_accept_too(
-    application: Application, slot: Slot, mission: Mission, association_status: str, now: datetime
+    application: Application, slot: Slot, mission: Mission, association: Association, now: datetime
 ) -> Refusal | None:
     """What keeps it out of a yes."""
     refusal = why_not_decline(application, slot, mission, now)
-    return refusal or why_not_accept(application, association_status, now)
+    return refusal or why_not_accept(application, association, now)
 
 
 def is_answered(application: Application, accepts: bool) -> bool:

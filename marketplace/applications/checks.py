@@ -5,6 +5,8 @@ from datetime import datetime
 from marketplace.applications import facts, queries, waiting_queries
 from marketplace.applications.policies import OFFER_BEFORE, is_bookable, why_not_offer
 from marketplace.applications.tables import Application
+from marketplace.associations import queries as associations
+from marketplace.associations.tables import Association
 from marketplace.missions.policies import is_public
 from marketplace.missions.tables import Mission, Slot
 
@@ -26,17 +28,19 @@ async def eligible(slot: Slot, now: datetime) -> list[int]:
     mission = await Mission.objects().get(Mission.id == slot.mission)
     if mission is None or not is_bookable(slot, now):
         return []
-    status = await queries.association_status(mission.association)
-    if not is_public(mission, status):
+    association = await associations.fresh(mission.association)
+    if not is_public(mission, association.status):
         return []
     rows = await waiting_queries.waiting_of_slot(slot.id)
-    return [row.id for row in rows if await _is_eligible(row, slot, mission, status, now)]
+    return [row.id for row in rows if await _is_eligible(row, slot, mission, association, now)]
 
 
-async def _is_eligible(row: Application, slot: Slot, mission: Mission, status: str, now: datetime) -> bool:
+async def _is_eligible(
+    row: Application, slot: Slot, mission: Mission, association: Association, now: datetime
+) -> bool:
     found = await queries.about(row)
     volunteer = await queries.volunteer(row.volunteer)
     if found.account is None or volunteer is None:
         return False
     person = await facts.person(found.account, volunteer, slot, now)
-    return why_not_offer(person, mission, status, slot, now) is None
+    return why_not_offer(person, mission, association, slot, now) is None

@@ -24,19 +24,26 @@ _WITHIN = {
 
 
 def answer_by(status: Status, slot: Slot, now: datetime, *, is_minor: bool = False) -> datetime | None:
-    """Until when an application that enters this status now may stay in it; None: as long as it likes.
-
-    Every limit is cut at 2 h before the start (a guardian's at 24 h, a minor's offer at 48 h, when it is too
-    late to ask a guardian): nobody is left to come unanswered.
-    """
+    """Until when an application that enters this status now may stay in it; None: as long as it likes."""
     if status not in _WITHIN and status != Status.WAITING:
         return None
-    before = (
-        MINORS_APPLY_BEFORE if is_minor and status == Status.OFFERED else _BEFORE.get(status, APPLY_BEFORE)
-    )
-    cuts = [slot.starts_at - before] if slot.starts_at else []
     limits = [now + _WITHIN[status]] if status in _WITHIN else []
-    return min([*limits, *cuts], default=None)
+    last = cut(status, slot, is_minor=is_minor)
+    return min([*limits, *([last] if last else [])], default=None)
+
+
+def cut(status: str, slot: Slot, *, is_minor: bool = False) -> datetime | None:
+    """The last instant an application may stay in this status before its slot starts; None: no date.
+
+    2 h before; a guardian's 24 h, a minor's offer 48 h, when it is too late to ask a guardian: nobody is left
+    to come unanswered.
+    """
+    if slot.starts_at is None:
+        return None
+    minors_offer = is_minor and status == Status.OFFERED
+    return slot.starts_at - (
+        MINORS_APPLY_BEFORE if minors_offer else _BEFORE.get(Status(status), APPLY_BEFORE)
+    )
 
 
 def answer_after_meeting(day: date, slot: Slot) -> datetime:

@@ -56,8 +56,12 @@ async def application_accepted(found: Sequence[Candidacy], now: datetime) -> Non
 
 async def meeting_set(found: Candidacy, now: datetime) -> None:
     """To the volunteer: the association would like to meet first, on this day."""
-    until = found.application.answer_by
-    await _to_volunteer("meeting_set", [found], now, day=found.application.meeting_on, until=until)
+    application = found.application
+    about: dict[str, Any] = {"day": application.meeting_on, "until": application.answer_by}
+    if found.account:
+        with speaking(found.account.language):
+            about["messages_link"] = urls.absolute("messages.own", application=application.public_id)
+    await _to_volunteer("meeting_set", [found], now, **about)
 
 
 async def waiting_joined(found: Sequence[Candidacy], now: datetime) -> None:
@@ -108,10 +112,10 @@ async def application_unanswered(found: Candidacy, now: datetime) -> None:
     await _to_managers("application_unanswered", [found], now, page)
 
 
-async def application_withdrawn(found: Candidacy, now: datetime) -> None:
+async def application_withdrawn(found: Sequence[Candidacy], now: datetime) -> None:
     """To the association: « candidature retirée », never by whom."""
-    page = ("applications.of_mission", {"mission": found.mission.public_id})
-    await _to_managers("application_withdrawn", [found], now, page)
+    page = ("applications.of_mission", {"mission": found[0].mission.public_id})
+    await _to_managers("application_withdrawn", found, now, page)
 
 
 async def mission_cancelled(found: Sequence[Candidacy], now: datetime) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from marketplace.accounts.cookies import device, remember
 from marketplace.accounts.queries import account as account_of
 from marketplace.accounts.viewers import viewer_if_any, viewer_of
-from marketplace.applications import actions, holds, queries
+from marketplace.applications import actions, hold_queries, holds, queries
 from marketplace.applications.actions import Applied, Choices
 from marketplace.applications.applicants import Visitor
 from marketplace.applications.asking import Asking, asking_of
@@ -89,7 +89,8 @@ async def arrive(request: Request) -> Response:
 
 async def confirmation(request: Request) -> Response:
     """The button that confirms: mail scanners open links, they do not press it."""
-    return page(request, "applications/confirmation.html", link=request.path_params["link"])
+    title = await hold_queries.mission_title(links.held(request))
+    return page(request, "applications/confirmation.html", link=request.path_params["link"], title=title)
 
 
 async def confirm(request: Request) -> Response:

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from marketplace import db
 from marketplace.applications import feedback_emails, feedback_queries, queries
 from marketplace.applications.feedback_errors import AlreadySaid, NotOver
-from marketplace.applications.feedback_policies import asks_how_it_went, is_over
+from marketplace.applications.feedback_policies import asks_how_it_went, is_over, why_not_thank
 from marketplace.applications.feedback_tables import Side
 from marketplace.applications.presence_actions import agreeing_guardian
 from marketplace.applications.presence_mailing import Mailing, send
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.reminders import Mail, claim
+from marketplace.errors import Refusal
+from marketplace.missions.places import lock_mission
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission
 
@@ -33,14 +35,25 @@ async def thank(found: Candidacy, words: str, now: datetime) -> None:
     """The association writes a few words to the volunteer; a minor's guardian reads them too.
 
     Raises:
-        NotOver: nothing took place yet.
+        Refusal: the one `why_not_thank` returns.
         AlreadySaid: it wrote before.
     """
     async with db.transaction():
+        await lock_mission(found.mission.id)  # a guardian who takes the agreement back does too
+        found = await queries.candidacy(found.application.public_id)
+        if refusal := await why_closed(found, now):
+            raise refusal
         await _insert(found, Side.ASSOCIATION, words, now)
         await feedback_emails.thanks_written(found, words, now)
         if guardian := await agreeing_guardian(found):
             await feedback_emails.thanks_written_guardian(found, guardian, words, now)
+
+
+async def why_closed(found: Candidacy, now: datetime) -> Refusal | None:
+    """What keeps the association from writing its few words now, or None."""
+    guardian = await agreeing_guardian(found)
+    about = (found.application, found.slot, found.mission, found.association)
+    return why_not_thank(*about, now, guardian_agrees=guardian is not None)
 
 
 async def ask_how_it_went(now: datetime) -> int:

@@ -53,7 +53,10 @@ async def thanks(request: Request) -> Response:
 async def write_thanks(request: Request) -> Response:
     """Write to the volunteer, once."""
     found = await _received(request)
-    await _must_be_open(found, Side.ASSOCIATION)
+    if await feedback_queries.said(found.application.id, Side.ASSOCIATION):
+        raise AlreadySaid  # its page has no form to show errors on, nor has the next one
+    if refusal := await feedback_actions.why_closed(found, now()):
+        raise refusal
     one = await received(found, now())
     sent = await read(ThanksForm, request, {"is_minor": one.is_minor})
     if sent.form is None:
@@ -74,16 +77,11 @@ async def _received(request: Request) -> Candidacy:
     return await queries.received_candidacy(viewer_of(request).account_id, request.path_params["application"])
 
 
-async def _must_be_open(found: Candidacy, side: Side) -> None:
-    """Whether this side has something to say and has not; else its page has no form to show errors on."""
+async def _give(request: Request, found: Candidacy, back_to: str) -> Response:
     if not is_over(found.application, found.slot, found.mission, now()):
         raise NotOver
-    if await feedback_queries.said(found.application.id, side):
-        raise AlreadySaid
-
-
-async def _give(request: Request, found: Candidacy, back_to: str) -> Response:
-    await _must_be_open(found, Side.VOLUNTEER)
+    if await feedback_queries.said(found.application.id, Side.VOLUNTEER):
+        raise AlreadySaid  # its page has no form to show errors on
     sent = await read(FeedbackForm, request)
     if sent.form is None:
         return await _page(request, found, sent, status=422)
@@ -125,7 +123,7 @@ async def _thanks_page(
         sent=sent,
         said=await feedback_queries.said(number, Side.VOLUNTEER),
         thanks=await feedback_queries.said(number, Side.ASSOCIATION),
-        is_over=is_over(found.application, found.slot, found.mission, now()),
+        closed=await feedback_actions.why_closed(found, now()),
         grades=GRADES,
         most_words=MOST_WORDS,
     )

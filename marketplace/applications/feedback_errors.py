@@ -11,6 +11,22 @@ class NotOver(Refusal):
     message = N_("Cette page s’ouvre une fois le créneau passé, ou des heures notées.")
 
 
+class ThanksClosed(Refusal):
+    """Too late, or nobody agrees any more to what is written to a minor."""
+
+    title = N_("Vous ne pouvez plus écrire ce mot")
+    message = N_(
+        "Il s’envoie dans les 30 jours qui suivent la fin ; à un mineur, tant que son parent est d’accord."
+    )
+
+
+class ThanksOnHold(Refusal):
+    """An association that is suspended writes to nobody."""
+
+    title = N_("Votre association est suspendue")
+    message = N_("Tant qu’elle l’est, elle n’écrit à personne.")
+
+
 class AlreadySaid(Refusal):
     """Each side speaks once."""
 

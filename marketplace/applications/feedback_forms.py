@@ -2,20 +2,29 @@
 
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from marketplace.applications.feedback_policies import GRADES, says_how_to_reach
 from marketplace.text import N_
-from marketplace.web.forms import Form, Says, one_of, text
+from marketplace.web.forms import Form, Says, text
 
 MOST_WORDS = 2000
+
+
+def _one_grade(value: str) -> str:
+    if value not in GRADES:
+        raise ValueError(N_("Choisissez une réponse."))
+    return value
+
+
+Grade = Annotated[str, AfterValidator(_one_grade)]
 
 
 class FeedbackForm(Form):
     """A volunteer's three answers."""
 
-    as_described: Annotated[str, one_of(GRADES)]
-    welcomed: Annotated[str, one_of(GRADES)]
+    as_described: Grade
+    welcomed: Grade
     words: Annotated[str, text(0, MOST_WORDS)] = ""
 
 

@@ -101,9 +101,9 @@ class ApplicationForm(Form):
         waits = info.data.get("waits", [])
         chosen = [key for key in _some(keys, _asked(info).days) if key not in waits]
         if not chosen and not waits:
-            raise ValueError(N_("Choisir au moins une date."))
+            raise ValueError(N_("Choisissez au moins une date."))
         if len(chosen) + len(waits) > MOST_SLOTS:
-            raise ValueError(N_("Choisir dix dates au plus."))
+            raise ValueError(N_("Choisissez dix dates au plus."))
         return chosen
 
     @field_validator("tasks")

@@ -1,6 +1,7 @@
 """Reading the visitors who have not confirmed their address yet."""
 
 from marketplace.applications.tables import Applicant
+from marketplace.missions.tables import Mission
 from marketplace.web.ids import fingerprint
 
 
@@ -12,3 +13,11 @@ async def applicant_by_link(secret: str) -> Applicant | None:
 async def applicant_by_email(email: str) -> Applicant | None:
     """Who holds places with this address."""
     return await Applicant.objects().get(Applicant.email == email)
+
+
+async def mission_title(secret: str) -> str:
+    """What a confirmation link is about, or '' once the hold is gone."""
+    if applicant := await applicant_by_link(secret):
+        row = await Mission.select(Mission.title).where(Mission.id == applicant.mission).first()
+        return str(row["title"]) if row else ""
+    return ""

@@ -8,7 +8,7 @@ from functools import partial
 from marketplace import db
 from marketplace.accounts import actions as accounts
 from marketplace.accounts.tables import Account
-from marketplace.applications import actions, emails, hold_queries, queries, waiting
+from marketplace.applications import actions, emails, hold_queries, waiting
 from marketplace.applications.actions import Applied, Choices
 from marketplace.applications.applicants import Visitor, applicant_row, choices_of, held_place
 from marketplace.applications.deadlines import CONFIRMED_WITHIN
@@ -16,6 +16,7 @@ from marketplace.applications.errors import AgeDisputed, MissionClosed, NothingC
 from marketplace.applications.hold_errors import HoldGone, HoldPending, TooManyHolds
 from marketplace.applications.policies import Person, why_not_apply, why_not_join
 from marketplace.applications.tables import Applicant
+from marketplace.associations import queries as associations
 from marketplace.errors import Refusal
 from marketplace.jobs.rows import one_by_one
 from marketplace.missions.places import fresh_slots, lock_mission, slots_by_key
@@ -153,11 +154,11 @@ async def _possible(visitor: Visitor, slots: Sequence[Slot], choices: Choices, n
         Refusal: there is none.
     """
     mission = await lock_mission(slots[0].mission)
-    status = await queries.association_status(mission.association)
+    association = await associations.fresh(mission.association)
     stranger, possible, refused = Person(born_on=visitor.born_on), [], []
     for slot in await fresh_slots(mission.id, slots):
         may = why_not_join if slot_key(slot) in choices.waits else why_not_apply
-        if refusal := may(stranger, mission, status, slot, now):
+        if refusal := may(stranger, mission, association, slot, now):
             refused.append(refusal)
         else:
             possible.append(slot)

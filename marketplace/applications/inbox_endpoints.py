@@ -10,7 +10,7 @@ from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import inbox_queries, inbox_words, policies
 from marketplace.applications.inbox_filters import read_filters
 from marketplace.applications.inbox_policies import WAITING_SINCE, Group, place_of, read_place
-from marketplace.applications.inbox_queries import MOST_COUNTED, PER_PAGE
+from marketplace.applications.inbox_queries import MOST_COUNTED, PER_PAGE, Wanted
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.received import Received, received
@@ -36,6 +36,7 @@ class Row:
 
     one: Received
     limit: str  # in words, while it awaits an answer
+    is_urgent: bool
     unread: int
     answerable: bool  # with others, by a tick
 
@@ -46,6 +47,7 @@ async def inbox(request: Request) -> Response:
     filters = await read_filters(viewer_of(request).account_id, request.query_params)
     wanted = filters.wanted(at)
     after = read_place(request.query_params.get("apres", ""))
+    pending = await inbox_queries.pending(wanted)
     found = pagination.cut(
         await inbox_queries.received_page(wanted, after), lambda one: str(place_of(one.application)), PER_PAGE
     )
@@ -56,8 +58,9 @@ async def inbox(request: Request) -> Response:
         rows=await _rows(found.rows),
         next_cursor=found.next_cursor,
         is_later=after is not None,
-        pending=await inbox_queries.count(wanted, Status.PENDING),
-        on_list=await inbox_queries.count(wanted, Status.WAITING),
+        pending=pending,
+        on_list=await inbox_queries.waiting_people(wanted),
+        all_answered=not pending and not (filters.narrowed and await _awaited(filters.account)),
         most=MOST_COUNTED,
         all_ticked=request.query_params.get("cocher") == "tout",
         groups=GROUPS,
@@ -73,6 +76,11 @@ async def of_mission(request: Request) -> Response:
     return redirect("applications.inbox", mission=mission.public_id, etat=Group.ALL.value)
 
 
+async def _awaited(account: int) -> int:
+    """How many answers are to be given over all of this account's missions."""
+    return await inbox_queries.pending(Wanted(account))
+
+
 async def _rows(found: Sequence[Candidacy]) -> list[Row]:
     unread = await inbox_queries.unread([one.application.id for one in found])
     return [await _row(one, unread.get(one.application.id, 0)) for one in found]
@@ -84,6 +92,7 @@ async def _row(found: Candidacy, unread: int) -> Row:
     return Row(
         one=await received(found, at),
         limit=inbox_words.limit(application.answer_by, at) if awaits else "",
+        is_urgent=awaits and inbox_words.is_urgent(application.answer_by, at),
         unread=unread,
         answerable=awaits and policies.is_current(application, found.slot, found.mission, at),
     )

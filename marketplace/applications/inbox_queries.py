@@ -8,6 +8,7 @@ from typing import Any
 from marketplace import db
 from marketplace.applications import queries
 from marketplace.applications.inbox_policies import Group, Place
+from marketplace.applications.lifecycle import Status
 from marketplace.applications.queries import SHOWN, Candidacy
 from marketplace.applications.tables import Application
 from marketplace.discovery.sql import Sql, rows
@@ -53,13 +54,23 @@ async def received_page(wanted: Wanted, after: Place | None, at_most: int = PER_
     return await _in_order([row["id"] for row in found])
 
 
-async def count(wanted: Wanted, status: str) -> int:
-    """How many have this status, up to MOST_COUNTED."""
+async def pending(wanted: Wanted) -> int:
+    """How many applications await an answer, whatever the group, up to MOST_COUNTED."""
+    return await _count(wanted, Status.PENDING, "a.id")
+
+
+async def waiting_people(wanted: Wanted) -> int:
+    """How many people are on a waiting list, each once, up to MOST_COUNTED."""
+    return await _count(wanted, Status.WAITING, "DISTINCT a.volunteer")
+
+
+async def _count(wanted: Wanted, status: str, each: str) -> int:
     sql = _mine(wanted) + Sql(
-        """ SELECT count(*) AS found FROM (SELECT 1 AS one FROM mine JOIN application a ON a.slot = mine.id
-        AND a.status = {} LIMIT {}) AS counted""",
-        (status, MOST_COUNTED),
+        f""" SELECT count(*) AS found FROM (SELECT {each} FROM mine JOIN application a ON a.slot = mine.id
+        AND a.status = {{}}""",  # noqa: S608 - our own words
+        (status,),
     )
+    sql += _only(wanted) + Sql(" LIMIT {}) AS counted", (MOST_COUNTED,))
     return int((await rows(sql))[0]["found"])
 
 
@@ -136,9 +147,7 @@ async def _awaiting(
         f""" SELECT a.id, a.public_id FROM mine JOIN application a ON a.slot = mine.id
         AND a.status IN {in_sql(Group.TO_ANSWER.asks)}"""  # noqa: S608 - our own constants
     )
-    sql += _with_task(wanted)
-    if wanted.entered_by is not None:
-        sql += Sql(" AND a.status_at <= {}", (wanted.entered_by,))
+    sql += _only(wanted)
     if after is not None:
         sql += Sql(f" AND ({_LIMIT}, a.public_id) {'<' if backwards else '>'} ({{}}, {{}})", after.key)
     order = "DESC" if backwards else "ASC"
@@ -152,7 +161,7 @@ async def _answered(wanted: Wanted, after: Place | None, at_most: int) -> list[d
         JOIN application a ON a.slot = mine.id
         AND a.status IN {in_sql(wanted.group.answered)}"""  # noqa: S608 - our own constants
     )
-    sql += _with_task(wanted)
+    sql += _only(wanted)
     if after is not None:
         sql += Sql(" AND (a.created_at, a.public_id) < ({}, {})", after.key)
     newest = "ORDER BY a.created_at DESC, a.public_id DESC"
@@ -171,12 +180,12 @@ def _mine(wanted: Wanted) -> Sql:
     return Sql(_MINE.format(narrowed=narrowed.text), narrowed.args)
 
 
-def _with_task(wanted: Wanted) -> Sql:
+def _only(wanted: Wanted) -> Sql:
+    since = Sql(" AND a.status_at <= {}", (wanted.entered_by,)) if wanted.entered_by else Sql("")
     if not wanted.task:
-        return Sql("")
-    if db.is_postgres():
-        return Sql(" AND {} = ANY(a.tasks)", (wanted.task,))
-    return Sql(" AND EXISTS (SELECT 1 FROM json_each(a.tasks) AS task WHERE task.value = {})", (wanted.task,))
+        return since
+    with_it = "EXISTS (SELECT 1 FROM json_each(a.tasks) AS task WHERE task.value = {})"
+    return since + Sql(f" AND {'{} = ANY(a.tasks)' if db.is_postgres() else with_it}", (wanted.task,))
 
 
 def _marks(values: Collection[Any]) -> str:

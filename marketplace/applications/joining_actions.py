@@ -26,9 +26,10 @@ class Joined:
     token: str
 
 
-async def join(secret: str, device: str, now: datetime) -> Joined:
+async def join(secret: str, device: str, now: datetime, names: tuple[str, str] = ("", "")) -> Joined:
     """Make the account of the invited address a member; they have just said they are an adult.
 
+    `names` (first and family name) are for a new account, or one without any.
     The link lives for a fortnight, a sign-in ten minutes: it signs in to the account it makes, never to one
     that was there before.
 
@@ -42,7 +43,7 @@ async def join(secret: str, device: str, now: datetime) -> Joined:
         await db.lock_row(Association, invited.association.id)
         invited = await invitation_queries.invited_by_link(secret, now)
         known = await account_queries.account_by_email(invited.invitation.email)
-        account = known or await accounts.find_or_make(invited.invitation.email, "", "", language(), now)
+        account = await accounts.find_or_make(invited.invitation.email, *names, language(), now)
         await db.lock_row(Account, account.id)  # before the volunteer, as applying does
         await _check(account, invited.association, now)
         await accounts.attest_adult(account, now)

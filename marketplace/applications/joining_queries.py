@@ -1,9 +1,16 @@
-"""Reading the applications that stop somebody from becoming a member."""
+"""Reading what the invited page asks, and the applications that stop somebody from becoming a member."""
 
 from datetime import datetime
 
 from marketplace import db
+from marketplace.accounts.queries import account_by_email
 from marketplace.applications.queries import CURRENT, OF_VOLUNTEER
+
+
+async def is_nameless(email: str) -> bool:
+    """Whether this address has no account, or one that goes by no name yet."""
+    account = await account_by_email(email)
+    return account is None or not account.first_name
 
 
 async def current_in(association_id: int, volunteer_id: int, now: datetime) -> int:

@@ -10,7 +10,8 @@ from marketplace.applications.lifecycle import Status
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.reminders import Mail, claim
 from marketplace.applications.tables import Application, Silence
-from marketplace.associations.absence_policies import is_away
+from marketplace.associations.absence_policies import time_there
+from marketplace.associations.tables import AbsentDay
 from marketplace.jobs.rows import one_by_one
 from marketplace.missions.places import lock_mission
 from marketplace.web.clock import paris_day
@@ -44,8 +45,10 @@ async def remind(now: datetime) -> int:
 
 
 async def forget_silences(now: datetime) -> None:
-    """Silences count for ninety days."""
-    await Silence.delete().where(Silence.on_day < paris_day(now - SILENCE_COUNTS_FOR))
+    """Silences count for ninety days, and so do the absences that excuse them."""
+    first = paris_day(now - SILENCE_COUNTS_FOR)
+    await Silence.delete().where(Silence.on_day < first)
+    await AbsentDay.delete().where(AbsentDay.on_day < first)
 
 
 async def _end(row: Application, now: datetime) -> bool:
@@ -69,21 +72,19 @@ async def _end(row: Application, now: datetime) -> bool:
 
 
 async def _count_silence(found: Candidacy) -> None:
-    """A whole time to answer that passed, on its last day, unless it was announced."""
-    application = found.application
-    if (
-        application.status != Status.PENDING
-        or application.answer_by - application.status_at < ANSWERED_WITHIN
-    ):
+    """A whole time to answer that passed, days of announced absence taken off, on its last day."""
+    application, absent = found.application, AbsentDay.association == found.association.id
+    if application.status != Status.PENDING:
         return
-    day = paris_day(application.answer_by)  # not today: a clock that comes late counts them all the same
-    if not is_away(found.association, day):
-        await db.fetch(
-            """INSERT INTO silence (association, on_day) VALUES ({}, {})
-            ON CONFLICT (association, on_day) DO NOTHING RETURNING id""",
-            found.association.id,
-            day,
-        )
+    days = await AbsentDay.select(AbsentDay.on_day).where(absent).output(as_list=True)
+    if time_there(application.status_at, application.answer_by, days) < ANSWERED_WITHIN:
+        return
+    await db.fetch(
+        """INSERT INTO silence (association, on_day) VALUES ({}, {})
+        ON CONFLICT (association, on_day) DO NOTHING RETURNING id""",
+        found.association.id,
+        paris_day(application.answer_by),  # not today: a clock that comes late counts them all the same
+    )
 
 
 async def _remind(row: Application, kind: Mail, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from marketplace.applications.queries import Candidacy
 from marketplace.consents.actions import GuardianAddress
 from marketplace.lifecycle import By
 from marketplace.missions import words
+from marketplace.missions.lifecycle import Admission
 from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.volunteers.policies import is_minor_on
 from marketplace.volunteers.queries import birth_date
@@ -61,8 +62,8 @@ async def leave_offer(request: Request) -> Response:
 
 
 async def offer_taken(request: Request) -> Response:
-    """What happens once it is taken: the same for everybody, whoever holds the link."""
-    return page(request, "applications/offer_taken.html")
+    """Whose answer is awaited once it is taken: nothing else of it, whoever holds the link."""
+    return page(request, "applications/offer_taken.html", awaits=request.query_params.get("attend", ""))
 
 
 async def offer_left(request: Request) -> Response:
@@ -78,7 +79,8 @@ async def _take(request: Request, found: Candidacy) -> Response:
             return await _page(request, found, sent, status=422)
         guardian = GuardianAddress(sent.form.guardian_email, sent.form.guardian_relationship)
     await waiting.take(found, guardian, now())
-    return redirect("applications.offer_taken")
+    awaits = "association" if found.mission.admission == Admission.REVIEW else ""
+    return redirect("applications.offer_taken", attend="parent" if guardian else awaits)
 
 
 async def _leave(found: Candidacy) -> Response:

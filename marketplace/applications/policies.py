@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from marketplace.applications.answer_errors import (
     AnswerTooLate,
+    InsuranceOver,
     MeetingTooFar,
     MeetingTooLate,
     MetAlready,
@@ -27,9 +28,11 @@ from marketplace.applications.errors import (
 from marketplace.applications.lifecycle import LIVE, Status
 from marketplace.applications.tables import Application
 from marketplace.associations.lifecycle import Status as AssociationStatus
+from marketplace.associations.policies import is_insured
+from marketplace.associations.tables import Association
 from marketplace.errors import Refusal
-from marketplace.missions.lifecycle import OVER, RUNNING, Admission, Minors
-from marketplace.missions.policies import ended_at, is_applicable, is_full, is_public, slot_day
+from marketplace.missions.lifecycle import OVER, RUNNING, Admission
+from marketplace.missions.policies import ended_at, is_applicable, is_full, is_public, slot_day, takes_minors
 from marketplace.missions.tables import Mission, Slot
 from marketplace.vocabulary.prerequisites import PRISON_VISITOR
 from marketplace.volunteers.policies import MINIMUM_AGE, age_on, is_minor_on
@@ -57,45 +60,43 @@ class Person:
 
 
 def why_not_apply(
-    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+    person: Person, mission: Mission, association: Association, slot: Slot, now: datetime
 ) -> Refusal | None:
     """What stops this person from taking a place, or None."""
-    return why_not_join(person, mission, association_status, slot, now) or (
-        SlotFull() if is_full(slot) else None
-    )
+    return why_not_join(person, mission, association, slot, now) or (SlotFull() if is_full(slot) else None)
 
 
 def why_not_join(
-    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+    person: Person, mission: Mission, association: Association, slot: Slot, now: datetime
 ) -> Refusal | None:
     """What stops this person from being on the slot's waiting list, or None."""
-    if not is_public(mission, association_status) or not is_applicable(slot, now):
+    if not is_public(mission, association.status) or not is_applicable(slot, now):
         return MissionClosed()
-    return _age_refusal(person, mission, slot, now) or _person_refusal(person, now)
+    return _age_refusal(person, mission, association, slot, now) or _person_refusal(person, now)
 
 
 def why_not_take(
-    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+    person: Person, mission: Mission, association: Association, slot: Slot, now: datetime
 ) -> Refusal | None:
     """What stops somebody from taking the place they are offered: it is theirs, and counted already.
 
     A pause or an answer about another date, since, takes nothing back.
     """
-    running = association_status == AssociationStatus.VERIFIED and mission.status in RUNNING
+    running = association.status == AssociationStatus.VERIFIED and mission.status in RUNNING
     if not running or not is_applicable(slot, now):
         return MissionClosed()
     held = max(0, person.places_held - 1)
     as_offered = replace(person, has_live=False, places_held=held, declined_at=None)
-    return _age_refusal(as_offered, mission, slot, now) or _person_refusal(as_offered, now)
+    return _age_refusal(as_offered, mission, association, slot, now) or _person_refusal(as_offered, now)
 
 
 def why_not_offer(
-    person: Person, mission: Mission, association_status: str, slot: Slot, now: datetime
+    person: Person, mission: Mission, association: Association, slot: Slot, now: datetime
 ) -> Refusal | None:
     """What keeps a freed place from somebody on the waiting list: they are not eligible now."""
     if not is_bookable(slot, now):
         return MissionClosed()
-    return why_not_join(replace(person, has_live=False), mission, association_status, slot, now)
+    return why_not_join(replace(person, has_live=False), mission, association, slot, now)
 
 
 def is_bookable(slot: Slot, now: datetime) -> bool:
@@ -116,31 +117,39 @@ def is_current(application: Application, slot: Slot, mission: Mission, now: date
 
 
 def attended(application: Application, slot: Slot, now: datetime) -> bool:
-    """Whether it was kept to the end of its slot: it stays as it is."""
-    return application.status == Status.ACCEPTED and slot.ends_at is not None and slot.ends_at <= now
+    """Whether it was kept to the end of its slot, or how it went was noted: it stays as it is."""
+    over = slot.ends_at is not None and slot.ends_at <= now
+    return application.status == Status.ACCEPTED and (over or application.attendance is not None)
 
 
 def shows_identity(application: Application, slot: Slot, mission: Mission, now: datetime) -> bool:
     """Whether the association sees a family name and an e-mail: adults it accepted, until 30 days after."""
     ended = ended_at(slot, mission)
     forgotten = ended is not None and ended + IDENTITY_SHOWN_FOR <= now
-    is_minor = application.is_minor and application.came_of_age_at is None
-    return application.status == Status.ACCEPTED and not is_minor and not forgotten
+    return application.status == Status.ACCEPTED and not is_minor(application) and not forgotten
 
 
-def why_not_accept(application: Application, association_status: str, now: datetime) -> Refusal | None:
-    """What stops the association from saying yes: it is suspended, or its time to answer is over."""
-    if association_status != AssociationStatus.VERIFIED:
+def is_minor(application: Application) -> bool:
+    """Whether it is a minor's, who has not come of age since."""
+    return bool(application.is_minor and application.came_of_age_at is None)
+
+
+def why_not_accept(application: Application, association: Association, now: datetime) -> Refusal | None:
+    """What stops the association from saying yes: it is suspended, too late, or not insured for a minor."""
+    if association.status != AssociationStatus.VERIFIED:
         return NotVerified()
     late = application.answer_by is not None and application.answer_by <= now
-    return AnswerTooLate() if application.status == Status.PENDING and late else None
+    if application.status == Status.PENDING and late:
+        return AnswerTooLate()
+    closed = is_minor(application) and not is_insured(association, paris_day(now))
+    return InsuranceOver(association.public_id) if closed else None
 
 
 def why_not_meet(
-    application: Application, slot: Slot, mission: Mission, association_status: str, day: date, now: datetime
+    application: Application, slot: Slot, mission: Mission, association: Association, day: date, now: datetime
 ) -> Refusal | None:
     """What stops the association from answering « on se rencontre le … »: once, soon, not in the past."""
-    if refusal := why_not_accept(application, association_status, now):
+    if refusal := why_not_accept(application, association, now):
         return refusal
     if application.meeting_on is not None or application.status != Status.PENDING:
         return MetAlready()
@@ -157,12 +166,14 @@ def first_status(is_minor: bool, mission: Mission) -> Status:
     return Status.ACCEPTED if mission.admission == Admission.INSTANT else Status.PENDING
 
 
-def _age_refusal(person: Person, mission: Mission, slot: Slot, now: datetime) -> Refusal | None:
+def _age_refusal(
+    person: Person, mission: Mission, association: Association, slot: Slot, now: datetime
+) -> Refusal | None:
     if refusal := why_too_young(person.born_on, slot, now):
         return refusal
     if not is_minor_on(person.born_on, slot_day(slot, now)):
         return None
-    if mission.minors != Minors.OPEN:
+    if not takes_minors(mission, association, now):
         return AdultsOnly()
     if slot.starts_at is not None and slot.starts_at < now + MINORS_APPLY_BEFORE:
         return TooSoonForMinors()

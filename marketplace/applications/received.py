@@ -25,6 +25,7 @@ class Received:
     status_at: datetime
     until: datetime | None  # the last moment to answer, while it is pending
     meeting_on: date | None
+    meeting_note: str
     is_current: bool
     is_minor: bool
     first_name: str
@@ -58,6 +59,7 @@ async def received(found: Candidacy, now: datetime) -> Received:
         status_at=application.status_at,
         until=application.answer_by,
         meeting_on=application.meeting_on,
+        meeting_note=application.meeting_note,
         is_current=policies.is_current(application, found.slot, found.mission, now),
         is_minor=application.is_minor and application.came_of_age_at is None,
         first_name=account.first_name if account else "",

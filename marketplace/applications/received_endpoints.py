@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import answers, inbox_queries, inbox_words, queries
-from marketplace.applications.answer_forms import DeclineForm, MeetForm
+from marketplace.applications.answer_forms import LONGEST_NOTE, DeclineForm, MeetForm
 from marketplace.applications.answers import Ending
 from marketplace.applications.inbox_policies import place_of
 from marketplace.applications.queries import Candidacy
@@ -35,8 +35,8 @@ async def meet(request: Request) -> Response:
     found = await _received(request)
     sent = await read(MeetForm, request)
     if sent.form is None:
-        return await _answer_page(request, found, meeting=sent, status=422)
-    await answers.meet(found, sent.form.day, now())
+        return await _answer_page(request, found, sent, status=422)
+    await answers.meet(found, sent.form.day, now(), sent.form.note)
     return redirect("applications.answer", application=found.application.public_id)
 
 
@@ -59,8 +59,7 @@ async def _received(request: Request) -> Candidacy:
 async def _answer_page(
     request: Request,
     found: Candidacy,
-    sent: Submission[DeclineForm] | None = None,
-    meeting: Submission[MeetForm] | None = None,
+    sent: Submission[DeclineForm] | Submission[MeetForm] | None = None,
     status: int = 200,
 ) -> Response:
     at, account = now(), viewer_of(request).account_id
@@ -71,12 +70,13 @@ async def _answer_page(
         "applications/answer.html",
         status=status,
         one=await received(found, at),
-        limit=inbox_words.limit(found.application.answer_by, at),
+        limit=inbox_words.whole_limit(found.application.answer_by, at),
+        is_urgent=inbox_words.is_urgent(found.application.answer_by, at),
         others=others,
         before=before,
         after=after,
         sent=sent,
-        meeting=meeting,
+        longest_note=LONGEST_NOTE,
         words=words,
         reasons=DECLINE_REASONS,
     )

@@ -71,9 +71,11 @@ class Application(Table):
     accepted_at = Timestamptz(null=True, default=None)
     answer_by = Timestamptz(null=True, default=None)  # how long it may stay in this status; None: no limit
     meeting_on = Date(null=True, default=None)  # « on se rencontre le … », once
+    meeting_note = Varchar(length=200)  # at what time, where, or by which link; empty for a minor
     coming_at = Timestamptz(null=True, default=None)  # when the volunteer said « je viens »
     attendance = Varchar(length=10, null=True, default=None, choices=Attendance)
     minutes = Integer(null=True, default=None)  # given, as the association counts them
+    noted_at = Timestamptz(null=True, default=None)  # when these two were noted, or last corrected
 
 
 class Reminder(Table):

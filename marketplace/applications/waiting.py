@@ -55,7 +55,7 @@ async def take(found: Candidacy, guardian: GuardianAddress | None, now: datetime
             raise OfferGone
         await db.lock_row(Volunteer, volunteer.id)
         person = await facts.person(account, volunteer, found.slot, now)
-        if refusal := why_not_take(person, found.mission, found.association.status, found.slot, now):
+        if refusal := why_not_take(person, found.mission, found.association, found.slot, now):
             raise refusal
         is_minor = is_minor_on(person.born_on, slot_day(found.slot, now))
         if is_minor and not found.application.is_minor:
@@ -103,7 +103,7 @@ async def _may_come(found: Candidacy, now: datetime) -> bool:
     if found.account is None:
         return False
     person = await facts.person(found.account, volunteer, found.slot, now)
-    return why_not_offer(person, found.mission, found.association.status, found.slot, now) is None
+    return why_not_offer(person, found.mission, found.association, found.slot, now) is None
 
 
 async def _take(found: Candidacy, is_minor: bool, now: datetime) -> None:

@@ -32,7 +32,7 @@ async def announce_absence(request: Request) -> Response:
 async def end_absence(request: Request) -> Response:
     """Take it back."""
     association = await _mine(request)
-    await absence_actions.end_absence(association)
+    await absence_actions.end_absence(association, now())
     return redirect("associations.absence", association=association.public_id)
 
 

@@ -34,6 +34,7 @@ async def create(account: Account, values: Mapping[str, Any], now: datetime) -> 
     for name, value in values.items():
         setattr(association, name, value)
     async with db.transaction():
+        await db.lock_row(Account, account.id)  # as applying does: a birth date given meanwhile is seen
         if await queries.is_minor(account.id):
             raise AdultsOnly
         await attest_adult(account, now)

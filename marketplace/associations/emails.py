@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from marketplace.associations import words
+from marketplace.associations.policies import is_insured
 from marketplace.associations.queries import managers_emails
 from marketplace.associations.tables import Association
 from marketplace.mail.outbox import post
 from marketplace.text import speaking
 from marketplace.web import urls
+from marketplace.web.clock import paris_day
 
 
 async def association_submitted(association: Association, now: datetime) -> None:
@@ -36,6 +39,20 @@ async def association_lifted(association: Association, now: datetime) -> None:
     await _post("association_lifted", association, now)
 
 
+async def insurance_ends(association: Association, now: datetime) -> None:
+    """The insurance ends soon, or has ended: its missions close to minors until its date is changed."""
+    at = {"association": association.public_id}
+    await to_managers(
+        "insurance_ends",
+        association.id,
+        now,
+        ("associations.insurance", at),
+        name=association.name,
+        until=association.insured_until,
+        insured=is_insured(association, paris_day(now)),
+    )
+
+
 async def to_managers(
     template: str, association_id: int, now: datetime, page: tuple[str, Mapping[str, str]], **values: Any
 ) -> None:
@@ -51,4 +68,5 @@ async def to_managers(
 
 async def _post(template: str, association: Association, now: datetime, **values: str) -> None:
     page = ("associations.show", {"association": association.public_id})
-    await to_managers(template, association.id, now, page, name=association.name, **values)
+    named = {"name": association.name, "association": association, "words": words}
+    await to_managers(template, association.id, now, page, **named, **values)

@@ -13,6 +13,7 @@ from marketplace.associations.forms import (
     NewForm,
 )
 from marketplace.associations.lifecycle import EDITABLE
+from marketplace.associations.member_policies import ROLE_HINTS
 from marketplace.associations.policies import STEPS, open_steps, why_not_submit
 from marketplace.vocabulary.legal_kinds import LEGAL_KINDS
 from marketplace.web.clock import now, paris_day
@@ -44,11 +45,13 @@ async def create(request: Request) -> Response:
 async def show(request: Request) -> Response:
     """Where the file stands, and what happens next."""
     association = await file_of(request, reading=True)
-    manages = await queries.manages(viewer_of(request).account_id, association.id)
+    role = await queries.role_in(viewer_of(request).account_id, association.id)
+    manages = role in queries.MANAGERS
     return page(
         request,
         "associations/show.html",
         association=association,
+        joined=ROLE_HINTS.get(role or "", "") if request.query_params.get("fait") == "membre" else "",
         legal_kinds=LEGAL_KINDS,
         changeable=open_steps(association.status) if manages else frozenset(),
         editable=manages and association.status in EDITABLE,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from piccolo.columns.combination import Where
+from piccolo.custom_types import Combinable
 
 from marketplace import db
 from marketplace.accounts.tables import Account
@@ -34,7 +34,7 @@ async def invite(association: Association, inviter: Account, email: str, role: R
         invited = {one.email for one in await invitation_queries.open_invitations(row.id, now)}
         if refusal := why_not_invite(row, email, members, invited):
             raise refusal
-        await _end(Invitation.expires_at <= now, row.id, email, now)
+        await _end((Invitation.expires_at <= now) & (Invitation.email == email), row.id, now)
         secret = new_secret()
         invitation = _invitation(row, inviter, email, role, secret, now)
         await invitation.save()
@@ -65,7 +65,12 @@ async def cancel_invitation(association: Association, owner: Account, public_id:
     async with db.transaction():
         row = await member_queries.locked(association.id, owner.id, OWNERS)
         invitation = await invitation_queries.open_invitation(row.id, public_id, now)
-        await _end(Invitation.id == invitation.id, row.id, invitation.email, now)
+        await _end(Invitation.id == invitation.id, row.id, now)
+
+
+async def end_those_of(association: Association, inviter: Account, now: datetime) -> None:
+    """End the open invitations of somebody who may invite no more: they could come back by one of them."""
+    await _end(Invitation.invited_by == inviter.id, association.id, now)
 
 
 async def become_member(invitation: Invitation, account: Account, now: datetime) -> None:
@@ -105,11 +110,10 @@ async def _count_mail(association: Association, inviter: Account, email: str, no
         raise TooManyMails(association.public_id)
 
 
-async def _end(which: Where, association_id: int, email: str, now: datetime) -> None:
+async def _end(which: Combinable, association_id: int, now: datetime) -> None:
     await Invitation.update({Invitation.ended_at: now}).where(
         which,
         Invitation.association == association_id,
-        Invitation.email == email,
         Invitation.accepted_at.is_null(),
         Invitation.ended_at.is_null(),
     )

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from marketplace import db
 from marketplace.accounts.tables import Account
-from marketplace.associations import member_emails, member_queries
+from marketplace.associations import invitation_actions, member_emails, member_queries
 from marketplace.associations.lifecycle import Role
 from marketplace.associations.member_errors import LastOwner
 from marketplace.associations.member_policies import why_not_lose
 from marketplace.associations.member_queries import OWNERS, Member
 from marketplace.associations.tables import Association, Membership
+from marketplace.errors import Refusal
 from marketplace.lifecycle import By, note
 
 
@@ -30,6 +31,7 @@ async def change_role(
             return
         if role != Role.OWNER:
             await _check_owner_stays(row, member)
+            await invitation_actions.end_those_of(row, member.account, now)
         await _write(row, Membership.update({Membership.role: role}), member)
         member.membership.role = role
         await note("membership", member.membership.id, before, role, By.ASSOCIATION, now, owner.id)
@@ -43,6 +45,7 @@ async def remove(association: Association, actor: Account, member: Member, now: 
     LastOwner: nobody would be responsible any more.
     """
     await _check_owner_stays(association, member)
+    await invitation_actions.end_those_of(association, member.account, now)
     await _write(association, Membership.delete(), member)
     before = member.membership.role
     await note("membership", member.membership.id, before, "", By.ASSOCIATION, now, actor.id)
@@ -52,9 +55,14 @@ async def remove(association: Association, actor: Account, member: Member, now: 
         await member_emails.member_removed(association, member, now)
 
 
-async def _check_owner_stays(association: Association, leaving: Member) -> None:
+async def why_not_leave(association: Association, leaving: Member) -> Refusal | None:
+    """What stops this member from leaving, or from being an owner no longer, as things stand now."""
     members = [one.membership for one in await member_queries.members_of(association.id)]
-    if refusal := why_not_lose(association, members, leaving.membership):
+    return why_not_lose(association, members, leaving.membership)
+
+
+async def _check_owner_stays(association: Association, leaving: Member) -> None:
+    if refusal := await why_not_leave(association, leaving):
         raise refusal
 
 

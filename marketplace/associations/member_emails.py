@@ -5,6 +5,7 @@ from datetime import datetime
 
 from marketplace.accounts.policies import shown_name
 from marketplace.accounts.tables import Account
+from marketplace.associations import words
 from marketplace.associations.invitation_tables import Invitation
 from marketplace.associations.member_policies import ROLE_HINTS, ROLES
 from marketplace.associations.member_queries import OWNERS, Member, members_of
@@ -24,7 +25,8 @@ async def member_invited(
         lang=language(),
         now=now,
         link=urls.absolute("applications.arrive_to_join", secret=secret),
-        name=association.name,
+        association=association,
+        words=words,
         inviter=shown_name(inviter.first_name, inviter.family_name),
         role=_(ROLES[invitation.role]),
         role_hint=_(ROLE_HINTS[invitation.role]),
@@ -68,7 +70,8 @@ async def member_removed(association: Association, member: Member, now: datetime
         to=account.email,
         lang=account.language,
         now=now,
-        name=association.name,
+        association=association,
+        words=words,
     )
 
 

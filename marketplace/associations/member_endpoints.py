@@ -18,10 +18,16 @@ from marketplace.associations.member_forms import InvitationForm, RoleForm
 from marketplace.associations.member_policies import ROLE_HINTS, ROLES
 from marketplace.associations.member_queries import OWNERS, Member
 from marketplace.associations.tables import Association
-from marketplace.text import _
+from marketplace.text import N_, _
 from marketplace.web.clock import now
 from marketplace.web.forms import read
 from marketplace.web.pages import page, redirect
+
+DONE = {  # what the list says once, after a redirect
+    "invitation": N_("L’invitation est envoyée."),
+    "annulation": N_("L’invitation est annulée."),
+    "role": N_("C’est enregistré."),
+}
 
 
 async def members(request: Request) -> Response:
@@ -40,7 +46,7 @@ async def invite(request: Request) -> Response:
         return await _members_page(request, association, status=422, sent=sent)
     inviter = await current_account(request)
     await invitation_actions.invite(association, inviter, sent.form.email, Role(sent.form.role), now())
-    return _back(association)
+    return _back(association, "invitation")
 
 
 async def send_again(request: Request) -> Response:
@@ -48,7 +54,7 @@ async def send_again(request: Request) -> Response:
     association = await _owned(request)
     inviter = await current_account(request)
     await invitation_actions.send_again(association, inviter, request.path_params["invitation"], now())
-    return _back(association)
+    return _back(association, "invitation")
 
 
 async def cancel_invitation(request: Request) -> Response:
@@ -56,7 +62,7 @@ async def cancel_invitation(request: Request) -> Response:
     association = await _owned(request)
     owner = await current_account(request)
     await invitation_actions.cancel_invitation(association, owner, request.path_params["invitation"], now())
-    return _back(association)
+    return _back(association, "annulation")
 
 
 async def member_role(request: Request) -> Response:
@@ -73,7 +79,7 @@ async def change_role(request: Request) -> Response:
         return _role_page(request, association, member, status=422, sent=sent)
     owner, named = await current_account(request), member.membership.public_id
     await member_actions.change_role(association, owner, named, Role(sent.form.role), now())
-    return _back(association)
+    return _back(association, "role")
 
 
 async def _owned(request: Request) -> Association:
@@ -99,6 +105,7 @@ async def _members_page(request: Request, association: Association, **values: An
         invited=invited,
         owns=owns,
         may_invite=owns and association.status != Status.CLOSED,
+        done=DONE.get(request.query_params.get("fait", ""), ""),
         others=await member_queries.others_of(viewer.account_id, association),
         **_roles(),
         **values,
@@ -121,5 +128,6 @@ def _roles() -> dict[str, Any]:
     return {"roles": ROLES, "choices": [(key, _(ROLES[key]), _(ROLE_HINTS[key])) for key in ROLES]}
 
 
-def _back(association: Association) -> Response:
-    return redirect("associations.members", association=association.public_id)
+def _back(association: Association, done: str) -> Response:
+    """To the list, which says what was done."""
+    return redirect("associations.members", association=association.public_id, fait=done)

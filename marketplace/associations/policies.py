@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from marketplace.associations.lifecycle import EDITABLE, Status
 from marketplace.associations.tables import Association
 from marketplace.text import N_
+from marketplace.web.clock import paris_day
 
 CHARTER_VERSION = "1"  # the text is templates/associations/_charter.html; a new text is a new version
+INSURANCE_WARNED = (timedelta(days=30), timedelta(days=7))  # before its last day
 LONGEST_INSURANCE = timedelta(days=3653)  # further away, the year was mistyped
 
 STEPS: dict[str, str] = {  # in page order
@@ -58,11 +60,23 @@ def why_not_submit(association: Association, today: date) -> list[tuple[str, str
         ("place", association.address and association.commune_name, N_("Donnez votre adresse.")),
         ("contact", association.contact_email, N_("Donnez une adresse e-mail publique.")),
         ("insurance", association.insurer and association.insured_until, N_("Décrivez votre assurance.")),
-        ("insurance", _still_insured(association, today), INSURANCE_OVER),
+        ("insurance", is_insured(association, today), INSURANCE_OVER),
         ("safeguarding", association.safeguarding_contact, N_("Nommez la personne à alerter.")),
         ("charter", association.charter_version == CHARTER_VERSION, N_("Acceptez la charte.")),
     )
     return [(step, message) for step, fine, message in checks if not fine]
+
+
+def is_insured(association: Association, today: date) -> bool:
+    """Whether the insurance it told of, if it did, goes on: its last day included."""
+    return association.insured_until is None or association.insured_until >= today
+
+
+def owes_warning(association: Association, today: date) -> bool:
+    """Whether it is time to warn that the insurance ends: at each of INSURANCE_WARNED, once."""
+    until, warned_at = association.insured_until, association.insurance_warned_at
+    due = [until - before for before in INSURANCE_WARNED if until and until - before <= today]
+    return bool(due) and (warned_at is None or paris_day(warned_at) < max(due))
 
 
 def insurance_problem(until: date, today: date) -> str | None:
@@ -121,7 +135,3 @@ def tidy_phone(typed: str) -> str:
 def _identified(association: Association) -> bool:
     number = association.rna or association.siret
     return bool(association.name and association.legal_kind and number and association.purpose)
-
-
-def _still_insured(association: Association, today: date) -> bool:
-    return association.insured_until is None or association.insured_until >= today

@@ -29,6 +29,7 @@ class Association(Table):
     contact_phone = Varchar(length=20)
     insurer = Varchar(length=120)
     insured_until = Date(null=True, default=None)
+    insurance_warned_at = Timestamptz(null=True, default=None)  # last, that it ends
     safeguarding_name = Varchar(length=120)
     safeguarding_contact = Varchar(length=254)
     charter_version = Varchar(length=10)
@@ -39,6 +40,14 @@ class Association(Table):
     verified_at = Timestamptz(null=True, default=None)
     absent_from = Date(null=True, default=None)  # announced: both days included, both or neither
     absent_until = Date(null=True, default=None)
+
+
+class AbsentDay(Table):
+    """A day that an association said, before it began, that nobody would answer. Kept as long as silences."""
+
+    id: Serial
+    association = ForeignKey(Association, on_delete=OnDelete.cascade, null=False)
+    on_day = Date()
 
 
 class Membership(Table):

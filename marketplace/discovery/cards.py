@@ -11,7 +11,7 @@ from marketplace.discovery.hits import Hit, in_title
 from marketplace.discovery.normalise import query_words
 from marketplace.discovery.searches import Found, Search, Why
 from marketplace.discovery.tags import LISTS, tag
-from marketplace.missions.policies import is_applicable
+from marketplace.missions.policies import first_date, is_applicable
 from marketplace.missions.queries import MissionCard
 from marketplace.missions.tables import Slot
 
@@ -54,10 +54,12 @@ def why(search: Search, hit: Hit) -> tuple[Why, ...]:
 
 
 def _card(row: dict[str, Any], slots: Sequence[Slot]) -> MissionCard:
+    first, other_dates = first_date(slots)
     return MissionCard(
         **row,
-        starts_at=slots[0].starts_at if slots else None,
-        ends_at=slots[0].ends_at if slots else None,
+        starts_at=first.starts_at if first else None,
+        ends_at=first.ends_at if first else None,
+        other_dates=other_dates,
         places=sum(slot.places for slot in slots),
         places_taken=sum(slot.places_taken for slot in slots),
     )

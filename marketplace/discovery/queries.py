@@ -18,7 +18,7 @@ from marketplace.discovery.streams import Start, stream
 from marketplace.discovery.suggestions import suggestion
 from marketplace.discovery.tags import LISTS
 
-__all__ = ["ORDERS", "Found", "Order", "Results", "Search", "Why", "search"]
+__all__ = ["ORDERS", "TOTAL_CAP", "Found", "Order", "Results", "Search", "Why", "search", "total"]
 
 TOTAL_CAP = 300  # thirty pages: beyond, counting costs more than it tells
 T = TypeVar("T")
@@ -57,6 +57,11 @@ async def search(search: Search, now: datetime, limit: int = 12, counted: Collec
         previous_cursor=_cursor(search, page, found, "previous") if page.has_previous else "",
         suggestion="" if some.ids else await _suggestion(search, now),
     )
+
+
+async def total(search: Search, now: datetime) -> int:
+    """How many missions answer; TOTAL_CAP + 1 when there are more than TOTAL_CAP."""
+    return len((await newest(search, now, TOTAL_CAP + 1)).ids)
 
 
 async def _together(first: Coroutine[Any, Any, T], second: Coroutine[Any, Any, U]) -> tuple[T, U]:

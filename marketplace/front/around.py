@@ -26,6 +26,17 @@ class Around:
     commune: CommuneRow | None = None
     others: Sequence[CommuneRow] = ()
     problem: str = ""  # why there is no commune although something was typed
+    is_guess: bool = False  # none bears exactly the name typed
+
+    @property
+    def candidates(self) -> list[CommuneRow]:
+        """All that may be meant, the likeliest first."""
+        return [*([self.commune] if self.commune else ()), *self.others]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether another département has one that may be meant too."""
+        return len({row.department for row in self.candidates}) > 1
 
 
 async def around(typed: str) -> Around:
@@ -33,12 +44,13 @@ async def around(typed: str) -> Around:
     found = await find_communes(typed) if typed else []
     if not found:
         return Around(problem=_(UNKNOWN) if typed else "")
-    candidates = _exact(found, typed)
+    exact = _exact(found, typed)
+    candidates = exact or found
     meant = next((row for row in candidates if row.latitude is not None), candidates[0])
     others = [row for row in candidates if row.id != meant.id][:MOST_OTHERS]
     if meant.latitude is None or meant.longitude is None:
         return Around(others=others, problem=_(NOWHERE))
-    return Around(commune=meant, others=others)
+    return Around(commune=meant, others=others, is_guess=not exact)
 
 
 def label(commune: CommuneRow, among: Sequence[CommuneRow]) -> str:
@@ -49,8 +61,9 @@ def label(commune: CommuneRow, among: Sequence[CommuneRow]) -> str:
     return commune.label
 
 
-def _exact(found: Sequence[CommuneRow], typed: str) -> Sequence[CommuneRow]:
-    """Those that bear exactly the name typed, when some do."""
+def _exact(found: Sequence[CommuneRow], typed: str) -> list[CommuneRow]:
+    """Those that bear exactly the name typed, or the postcode typed alone."""
     name = fold_typed(POSTCODE.sub(" ", typed))
-    exact = [row for row in found if fold(row.name) == name or fold(row.label) == fold(typed)]
-    return exact or found
+    if not name and POSTCODE.search(typed):
+        return list(found)
+    return [row for row in found if fold(row.name) == name or fold(row.label) == fold(typed)]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from marketplace.missions import words
 from marketplace.missions.lifecycle import Minors
 from marketplace.missions.queries import MissionCard
+from marketplace.text import ngettext
 from marketplace.web.urls import path_for
 
 SOON = timedelta(days=7)
@@ -46,7 +47,9 @@ def card(mission: MissionCard, now: datetime) -> Card:
 
 def _when(mission: MissionCard) -> str:
     if mission.starts_at:
-        return words.when(mission.starts_at, mission.ends_at)
+        first, others = words.when(mission.starts_at, mission.ends_at), mission.other_dates
+        more = ngettext("et %(num)s autre date", "et %(num)s autres dates", others) % {"num": others}
+        return f"{first} {more}" if others else first
     return words.rhythm(mission.rhythm) or words.when(None, None)
 
 

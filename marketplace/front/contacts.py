@@ -22,6 +22,7 @@ class Meant:
     """The département that was asked for, and others that a commune's name may mean."""
 
     department: str = ""
+    commune: str = ""  # in full, when its name was guessed
     others: Sequence[tuple[str, str]] = ()  # (label, address)
     problem: str = ""
 
@@ -43,6 +44,7 @@ async def talk(request: Request) -> Response:
         sent=sent,
         department=meant.department,
         name=DEPARTMENTS.get(meant.department, ""),
+        commune=meant.commune,
         others=meant.others,
         contacts=await contacts_of(meant.department) if meant.department else None,
     )
@@ -52,10 +54,10 @@ async def _meant(typed: str, department: str) -> Meant:
     if not typed:
         return Meant(department if department in DEPARTMENTS else "")
     place = await around(typed)
-    found = [*([place.commune] if place.commune else ()), *place.others]
+    found = place.candidates
     if not found:
         return Meant(problem=_("Nous ne trouvons pas cette commune. Vérifiez son nom ou son code postal."))
-    return Meant(found[0].department, _elsewhere(found))
+    return Meant(found[0].department, found[0].label if place.is_guess else "", _elsewhere(found))
 
 
 def _elsewhere(found: Sequence[CommuneRow]) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ BOXES = {
 ORDERS = {
     "proches": N_("Plus proches"),
     "recentes": N_("Plus récentes"),
-    "tot": N_("Plus tôt"),
+    "tot": N_("Les plus proches dans le temps"),
     "places": N_("Dernières places"),
 }
 CHOICES: dict[str, Iterable[str]] = {

@@ -38,6 +38,7 @@ async def mission(request: Request) -> Response:
         raise NotFound
     viewer = viewer_if_any(request)
     own = await queries.live_application(viewer.account_id, view.mission.id) if viewer else ""
+    is_member = viewer and await associations.role_in(viewer.account_id, view.association.id)
     similar = await alike(view.mission, at)
     return page(
         request,
@@ -46,6 +47,7 @@ async def mission(request: Request) -> Response:
         words=words,
         preview=False,
         own=own,
+        is_member=is_member,
         kept=await is_kept(viewer.account_id, view.mission.id) if viewer else False,
         similar=similar,
         answer_days=await usual_answer_days(view.association.id),

@@ -11,6 +11,7 @@ from marketplace.front.criteria import (
     Asked,
     address,
     day,
+    days,
     one,
     radius,
     without,
@@ -69,11 +70,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """A filter that is on; `href` is the same search without it."""
+    """A filter that is on; `rest` is the same search without it, and `href` its address."""
 
     label: str
-    href: str
+    rest: Asked
     is_filter: bool  # of the disclosure, not of the search line
+
+    @property
+    def href(self) -> str:
+        """Where the search without it is."""
+        return address(self.rest)
 
 
 def facets(asked: Asked, counts: Counts) -> list[Facet]:
@@ -102,15 +108,19 @@ def boxes(asked: Asked, counts: Counts) -> list[tuple[str, Option]]:
 
 
 def active(asked: Asked, commune: str, association: str) -> list[Active]:
-    """Every filter that is on, in the order of the address; `commune` is the one that was understood."""
+    """Every filter that is on, in the order of the address; `commune` is the one that was understood.
+
+    Days that make no sense together are not: the search takes no account of them.
+    """
     said = {name: _(label) for name, label in BOXES.items()}
     said |= {"quoi": _("«\u00a0{words}\u00a0»").format(words=one(asked, "quoi")), "association": association}
     said |= {"lieu": _(KINDS.get(one(asked, "lieu"), ""))}
     if commune:
         said["ou"] = _("{commune}, {radius} km").format(commune=commune, radius=radius(asked))
     return [
-        Active(label, _href(asked, name, value), name not in ON_THE_LINE)
+        Active(label, _rest(asked, name, value), name not in ON_THE_LINE)
         for name, values in asked.items()
+        if name not in ("du", "au") or any(days(asked))
         for value in values
         if (label := _label(name, value, said))
     ]
@@ -126,7 +136,7 @@ def _label(name: str, value: str, said: Mapping[str, str]) -> str:
     return said.get(name, "")
 
 
-def _href(asked: Asked, name: str, value: str) -> str:
+def _rest(asked: Asked, name: str, value: str) -> Asked:
     if name in FACETS:
-        return address(without(asked, name, value=value))
-    return address(without(asked, *(("ou", "rayon") if name == "ou" else (name,))))
+        return without(asked, name, value=value)
+    return without(asked, *(("ou", "rayon") if name == "ou" else (name,)))

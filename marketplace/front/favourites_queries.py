@@ -86,13 +86,14 @@ def _one(
 
 
 def _mission_card(told: ShownMission, association_name: str) -> MissionCard:
-    first = told.standing[0] if told.standing else None
+    first, other_dates = policies.first_date(told.standing)
     values: dict[str, Any] = {name: getattr(told.mission, name) for name in COPIED}
     return MissionCard(
         **values,
         association_name=association_name,
         starts_at=first.starts_at if first else None,
         ends_at=first.ends_at if first else None,
+        other_dates=other_dates,
         places=told.places,
         places_taken=told.places_taken,
     )

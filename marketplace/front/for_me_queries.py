@@ -39,7 +39,7 @@ class Candidate:
     """A mission with the slots one may still apply for."""
 
     mission: Mission
-    association_status: str
+    association: Association
     slots: Sequence[Slot]
 
 
@@ -82,7 +82,7 @@ async def why_not(
 def _why_not(people: Mapping[int, Person], candidate: Candidate, now: datetime) -> Refusal | None:
     refusals: list[Refusal] = []
     for slot in candidate.slots:
-        refusal = why_not_apply(people[slot.id], candidate.mission, candidate.association_status, slot, now)
+        refusal = why_not_apply(people[slot.id], candidate.mission, candidate.association, slot, now)
         if refusal is None:
             return None
         refusals.append(refusal)
@@ -96,12 +96,12 @@ async def _candidates(mission_ids: Sequence[int], now: datetime) -> list[Candida
     for slot in await Slot.objects().where(Slot.mission.is_in(list(mission_ids))).order_by(Slot.id):
         if is_applicable(slot, now):
             by_mission[slot.mission].append(slot)
-    rows = await Association.select(Association.id, Association.status).where(
+    rows = await Association.objects().where(
         Association.id.is_in([mission.association for mission in missions] or [0])
     )
-    statuses = {row["id"]: row["status"] for row in rows}
+    publishers = {row.id: row for row in rows}
     return [
-        Candidate(mission, statuses[mission.association], by_mission[mission.id])
+        Candidate(mission, publishers[mission.association], by_mission[mission.id])
         for mission in missions
         if by_mission[mission.id]
     ]

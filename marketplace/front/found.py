@@ -1,30 +1,18 @@
-"""What the search page says of what it found: how many, why each, and what to do when there is nothing."""
+"""What the search page says of what it found: how many, why each, and in which orders."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from marketplace.discovery.queries import Found, Results, Why
+from marketplace.discovery.queries import TOTAL_CAP, Found, Results, Why
 from marketplace.front.cards import Card, card
-from marketplace.front.criteria import (
-    ORDERS,
-    RADII,
-    REMOTE,
-    YES,
-    Asked,
-    address,
-    one,
-    radius,
-    with_value,
-    without,
-)
+from marketplace.front.criteria import ORDERS, Asked, address, one, with_value, without
 from marketplace.front.facets import Active
 from marketplace.text import _, ngettext
 from marketplace.vocabulary.audiences import AUDIENCES
 from marketplace.vocabulary.skills import SKILLS
 
 MOST_REASONS = 4  # said of a result
-MOST_ADVICE = 6  # filters that one is offered to remove, when nothing is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +54,16 @@ def _distance(km: int) -> str:
 
 def counted(results: Results) -> str:
     """« 12 missions »."""
-    if results.total_is_capped:
-        return _("Plus de {number} missions").format(number=results.total)
-    if not results.total:
+    return missions(results.total + results.total_is_capped)
+
+
+def missions(total: int) -> str:
+    """The same of a number that says « more than TOTAL_CAP » by being one above."""
+    if total > TOTAL_CAP:
+        return _("Plus de {number} missions").format(number=TOTAL_CAP)
+    if not total:
         return _("Aucune mission")
-    return ngettext("%(num)s mission", "%(num)s missions", results.total) % {"num": results.total}
+    return ngettext("%(num)s mission", "%(num)s missions", total) % {"num": total}
 
 
 def title(results: Results, active: Sequence[Active]) -> str:
@@ -93,21 +86,3 @@ def orders(asked: Asked, *, has_place: bool) -> list[tuple[str, str, bool]]:
 
 def _makes_sense(order: str, asked: Asked, has_place: bool) -> bool:
     return has_place if order == "proches" else "quoi" in asked if order == "recentes" else True
-
-
-def advice(asked: Asked, active: Sequence[Active], has_place: bool) -> Iterator[tuple[str, str]]:
-    """(what to try, address) when nothing is found, the least change first."""
-    if has_place:
-        wider = next((km for km in RADII if km > radius(asked)), None)
-        if wider:
-            yield (
-                _("Chercher jusqu’à {km} km").format(km=wider),
-                address(with_value(asked, "rayon", str(wider))),
-            )
-    if "completes" not in asked:
-        yield _("Montrer aussi les missions complètes"), address(with_value(asked, "completes", YES))
-    if one(asked, "lieu") != REMOTE:
-        remote = with_value(without(asked, "ou", "rayon"), "lieu", REMOTE)
-        yield _("Voir les missions à distance"), address(remote)
-    for filter_ in active[:MOST_ADVICE]:
-        yield _("Retirer\u00a0: {filter}").format(filter=filter_.label), filter_.href

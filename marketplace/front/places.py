@@ -12,19 +12,22 @@ from marketplace.discovery.queries import Search, search
 from marketplace.errors import NotFound
 from marketplace.front import tiles
 from marketplace.front.cards import Card, card
-from marketplace.front.criteria import CURSOR, address
+from marketplace.front.criteria import CURSOR, ON_SITE, address
 from marketplace.front.sentences import AUDIENCE_SENTENCES, DOMAIN_SENTENCES
 from marketplace.missions import words
 from marketplace.vocabulary.audiences import AUDIENCES
 from marketplace.vocabulary.departments import DEPARTMENTS, REGION_OF
 from marketplace.vocabulary.domains import DOMAINS
 from marketplace.vocabulary.neighbours import NEIGHBOURS
+from marketplace.vocabulary.queries import largest_commune
 from marketplace.vocabulary.slugs import AUDIENCE_OF, AUDIENCE_SLUGS, DOMAIN_OF, DOMAIN_SLUGS
 from marketplace.web.clock import now
 from marketplace.web.pages import page, redirect
 from marketplace.web.urls import path_for
 
 LIST_SIZE = 12
+MAILED_RADIUS = "50"  # km: much of a département
+ASKED_AS = {Kind.DOMAIN: "domaine", Kind.AUDIENCE: "public"}  # in the address of a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Landing:
     cards: Sequence[Card]
     previous_href: str
     next_href: str
+    mail_href: str  # to have the new ones mailed; '' when no search is made of this
     ways: Sequence[Way]
 
 
@@ -59,6 +63,8 @@ async def department(request: Request) -> Response:
     landing = await _landing(
         request, Kind.DEPARTMENT, code, Search(departments=(code,)), NEIGHBOURS.get(code, ())
     )
+    if not landing.cards:
+        landing = replace(landing, mail_href=await _mail_around(code))
     region = REGION_OF.get(code, "")
     return page(request, "front/department.html", landing=landing, code=code, region=region)
 
@@ -130,8 +136,17 @@ async def _landing(request: Request, kind: Kind, key: str, wanted: Search, other
         cards=[card(found.card, at) for found in results.cards],
         previous_href=f"{here.href}?suite={results.previous_cursor}" if results.previous_cursor else "",
         next_href=f"{here.href}?suite={results.next_cursor}" if results.next_cursor else "",
+        mail_href=path_for("front.new_saved_search", **{ASKED_AS[kind]: key}) if kind in ASKED_AS else "",
         ways=[way(kind, other, counted.of(other)) for other in others],
     )
+
+
+async def _mail_around(department: str) -> str:
+    """The page that mails what is done around its largest commune: no search is of a département."""
+    commune = await largest_commune(department)
+    if commune is None or commune.latitude is None:
+        return ""
+    return path_for("front.new_saved_search", ou=commune.label, rayon=MAILED_RADIUS, lieu=ON_SITE)
 
 
 async def _ways(kind: Kind, keys: Sequence[str]) -> list[Way]:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from marketplace.accounts.errors import DeadLink
 from marketplace.accounts.viewers import current_account, viewer_if_any
 from marketplace.discovery import saved_actions, saved_queries
 from marketplace.discovery.saved_actions import Wanted
@@ -15,7 +16,7 @@ from marketplace.discovery.saved_mailing import Read
 from marketplace.discovery.saved_policies import CONSENT_VERSION, CONSENTS, MOST
 from marketplace.discovery.saved_tables import SavedSearch
 from marketplace.front.saved_forms import AddressForm, AdultForm, AnyForm, SaveForm
-from marketplace.front.saved_words import query_again, query_of, read
+from marketplace.front.saved_words import query_again, query_of, read, said_of
 from marketplace.text import N_, _, language
 from marketplace.volunteers.queries import is_known_minor
 from marketplace.web import forms, limits, links
@@ -68,7 +69,11 @@ async def arrive_to_save(request: Request) -> Response:
 
 async def confirming_saved_search(request: Request) -> Response:
     """The button that starts the mails."""
-    return page(request, "front/saved/confirm.html", link=request.path_params["link"])
+    saved = await saved_queries.waiting_for(links.held(request), now())
+    if saved is None:
+        raise DeadLink
+    link = request.path_params["link"]
+    return page(request, "front/saved/confirm.html", link=link, said=await said_of(saved.query))
 
 
 async def confirm_saved_search(request: Request) -> Response:
@@ -83,9 +88,12 @@ async def saved_search_confirmed(request: Request) -> Response:
 
 
 async def leaving_saved_search(request: Request) -> Response:
-    """The link of every such mail, in a browser: a button, since scanners open links."""
-    saved_search_of(request.path_params["stop"])
-    return page(request, "front/saved/leave.html", stop=request.path_params["stop"])
+    """The link of every such mail, in a browser: a button, since scanners open links; used, it says so."""
+    stop = request.path_params["stop"]
+    saved = await saved_queries.saved_search(saved_search_of(stop))
+    if saved is None or saved.paused_at:
+        return page(request, "front/saved/left.html")
+    return page(request, "front/saved/leave.html", stop=stop, said=await said_of(saved.query))
 
 
 async def leave_saved_search(request: Request) -> Response:
@@ -98,7 +106,7 @@ async def saved_searches(request: Request) -> Response:
     """One's saved searches."""
     await _adults_only(request)
     rows = await saved_queries.saved_by(await current_account(request))
-    saved = [(row, understood.said if (understood := await read(row.query)) else "") for row in rows]
+    saved = [(row, await said_of(row.query)) for row in rows]
     return page(request, "front/saved/index.html", saved=saved, most=MOST)
 
 

@@ -11,7 +11,7 @@ from marketplace.errors import NotFound
 from marketplace.front.around import around
 from marketplace.front.criteria import one, pairs, problems, understood, without
 from marketplace.front.facets import active
-from marketplace.front.search import to_search
+from marketplace.front.wanted import to_search
 from marketplace.text import _
 
 LONGEST = 2000  # characters of a query; the database says so too
@@ -40,6 +40,12 @@ async def read(query: str) -> Read | None:
     return Read(
         to_search(asked, place), ", ".join(label for label in labels if label) or _("toutes les missions")
     )
+
+
+async def said_of(query: str) -> str:
+    """A kept query in words; '' when it makes no sense (any more)."""
+    understood = await read(query)
+    return understood.said if understood else ""
 
 
 async def send_due(now: datetime) -> int:

@@ -5,21 +5,20 @@ from starlette.responses import RedirectResponse, Response
 
 from marketplace.associations.queries import public_association
 from marketplace.discovery.normalise import MOST_WORDS, words_of
-from marketplace.discovery.queries import Order, Search
 from marketplace.discovery.queries import search as find
 from marketplace.errors import NotFound
 from marketplace.front import criteria, facets
+from marketplace.front.advice import advice
 from marketplace.front.around import Around, around
 from marketplace.front.criteria import Asked, address, one
 from marketplace.front.shown import shown
+from marketplace.front.wanted import to_search
 from marketplace.text import _
 from marketplace.web.clock import now
 from marketplace.web.forms import Form, Submission
 from marketplace.web.pages import page
 
 LIST_SIZE = 10  # with its drawings a card is 2 to 3 kB: ten keep the page light
-ORDERS: dict[str, Order] = {"proches": "nearest", "recentes": "newest", "tot": "soonest", "places": "fewest"}
-PLACE_KINDS = {criteria.ON_SITE: "on_site", criteria.REMOTE: "remote"}
 
 
 async def missions(request: Request) -> Response:
@@ -32,11 +31,12 @@ async def missions(request: Request) -> Response:
         return RedirectResponse(address(asked), status_code=303)
     at, place = now(), await around(one(asked, "ou"))
     results = await find(to_search(asked, place), at, limit=LIST_SIZE, counted=facets.COUNTED.values())
+    tried = () if results.total or not asked else await advice(asked, place, association, at)
     return page(
         request,
         "front/missions.html",
         sent=_sent(asked, place),
-        found=shown(asked, place, association, results, at),
+        found=shown(asked, place, association, results, tried, at),
     )
 
 
@@ -46,38 +46,6 @@ async def _association_name(public_id: str) -> str:
         return str((await public_association(public_id)).name) if public_id else ""
     except NotFound:
         return ""
-
-
-def to_search(asked: Asked, place: Around) -> Search:
-    """The same, in the words of discovery."""
-    starts, ends = criteria.days(asked)
-    kind = PLACE_KINDS.get(one(asked, "lieu"))
-    return Search(
-        words=one(asked, "quoi"),
-        latitude=place.commune.latitude if place.commune else None,
-        longitude=place.commune.longitude if place.commune else None,
-        radius_km=criteria.radius(asked),
-        place_kinds=frozenset({kind} if kind else ()),
-        starts=starts,
-        ends=ends,
-        minors="mineurs" in asked,
-        wheelchair="fauteuil" in asked,
-        public_transport="transports" in asked,
-        instant="immediate" in asked,
-        association=one(asked, "association"),
-        with_full="completes" in asked,
-        order=_order(asked, place),
-        cursor=one(asked, "suite"),
-        **{ours: asked.get(name, ()) for name, ours in facets.COUNTED.items()},
-    )
-
-
-def _order(asked: Asked, place: Around) -> Order:
-    """What was chosen, if it can be; else what suits the search."""
-    chosen = one(asked, "ordre")
-    if chosen == "proches" and not place.commune:
-        chosen = ""
-    return ORDERS.get(chosen) or ("relevance" if "quoi" in asked else "newest")
 
 
 def _sent(asked: Asked, place: Around) -> Submission[Form]:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from marketplace.discovery.queries import Results
 from marketplace.front import found
+from marketplace.front.advice import Advice
 from marketplace.front.around import Around, label
-from marketplace.front.criteria import RADII, Asked, address, with_value, without
+from marketplace.front.criteria import RADII, Asked, address, day, one, with_value, without
 from marketplace.front.facets import Active, Facet, Option, active, boxes, facets
 from marketplace.missions import words
 from marketplace.text import _
@@ -32,13 +33,16 @@ class Shown:
     suggestion: Link | None
     orders: Sequence[tuple[str, str, bool]]
     results: Sequence[found.Result]
-    advice: Sequence[Link]
+    advice: Sequence[Advice]
     previous_href: str
     next_href: str
     radii: Sequence[tuple[str, str]]
+    unreadable: Sequence[str]  # the fields of days that hold something else
 
 
-def shown(asked: Asked, place: Around, association: str, results: Results, now: datetime) -> Shown:
+def shown(
+    asked: Asked, place: Around, association: str, results: Results, advice: Sequence[Advice], now: datetime
+) -> Shown:
     """What was found, in words and addresses."""
     commune = place.commune
     on = active(asked, commune.name if commune else "", association)
@@ -56,10 +60,11 @@ def shown(asked: Asked, place: Around, association: str, results: Results, now: 
         suggestion=_suggestion(asked, results.suggestion),
         orders=found.orders(asked, has_place=commune is not None),
         results=[found.result(one, now) for one in results.cards],
-        advice=list(found.advice(asked, on, has_place=commune is not None)) if asked else (),
+        advice=advice,
         previous_href=_page(asked, results.previous_cursor),
         next_href=_page(asked, results.next_cursor),
         radii=[(str(km), _("{km} km").format(km=km)) for km in RADII],
+        unreadable=[name for name in ("du", "au") if one(asked, name) and not day(one(asked, name))],
     )
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import current_account, viewer_of
+from marketplace.applications import waiting_queries
 from marketplace.applications.policies import is_current
 from marketplace.applications.queries import Candidacy
 from marketplace.associations import queries as associations
@@ -55,6 +56,7 @@ async def space(request: Request) -> Response:
         more=own.more,
         applied=own.ever,
         overlaps=known.overlaps,
+        bands=await waiting_queries.bands([one.application for one in own.current]),
         associations=await associations.associations_of(viewer.account_id),
         to_answer=await queries.to_answer(viewer.account_id) if viewer.has_associations else {},
         unread_received=unread.received,
@@ -74,6 +76,7 @@ async def applications(request: Request) -> Response:
         request,
         "front/space_applications.html",
         groups=by_mission(found.rows),
+        bands=await waiting_queries.bands([one.application for one in found.rows]),
         next_cursor=found.next_cursor,
         is_later=bool(after),
         words=words,

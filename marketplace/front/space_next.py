@@ -107,7 +107,7 @@ def _answer(one: Candidacy, several: int, known: Known) -> Next:
             _("L’association te répond au plus tard {until}.")
             if known.is_minor
             else _("L’association vous répond au plus tard {until}.")
-        ).format(until=space_words.until(until, known.now))
+        ).format(until=space_words.latest(until, known.now))
     if met is None or met < paris_day(known.now):
         return Next(answer, _about(one, several), _("Voir"), _page(one), until)
     meeting = _("Rencontre le {day}.").format(day=dates.day(met))

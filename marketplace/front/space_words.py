@@ -18,12 +18,20 @@ A_WEEK = timedelta(days=7)
 
 def until(limit: datetime, now: datetime) -> str:
     """What follows « avant »: « demain à 8 h », « jeudi à 14 h », « le 9 mars 2027 à 10 h »."""
+    return _("{day} à {hour}").format(day=_named(limit, now), hour=dates.hour(limit))
+
+
+def latest(limit: datetime, now: datetime) -> str:
+    """What follows « au plus tard »: the same; of a midnight, the day that it ends."""
+    return _named(limit - timedelta(hours=1), now) if dates.is_midnight(limit) else until(limit, now)
+
+
+def _named(limit: datetime, now: datetime) -> str:
     day, away = paris_day(limit), paris_day(limit) - paris_day(now)
     said = _near(away)
     if not said and timedelta(0) < away < A_WEEK:
         said = format_date(day, "EEEE", locale=language())
-    said = said or _("le {day}").format(day=dates.short_day(day))
-    return _("{day} à {hour}").format(day=said, hour=dates.hour(limit))
+    return said or _("le {day}").format(day=dates.short_day(day))
 
 
 def when(slot: Slot, now: datetime) -> str:

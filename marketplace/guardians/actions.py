@@ -13,9 +13,9 @@ from marketplace.applications import queries as application_queries
 from marketplace.applications.answers import Ending
 from marketplace.applications.deadlines import answer_by
 from marketplace.applications.lifecycle import CONSENT_TO_ACCEPTED, CONSENT_TO_PENDING, Status
+from marketplace.applications.policies import why_not_accept
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
-from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.consents import actions as consents
 from marketplace.consents import emails
 from marketplace.consents import queries as consent_queries
@@ -144,12 +144,13 @@ async def end_waiting_minors(mission: Mission, now: datetime) -> None:
     ended: dict[int, list[Candidacy]] = defaultdict(list)
     for row in await application_queries.live_of_mission(mission.id):
         if row.is_minor and row.came_of_age_at is None and row.status in NOT_YET_ACCEPTED:
-            found = await application_queries.about(row)
-            await answers.withdraw_for_guardian(found, Ending(By.MODERATOR), now)
-            if consent := await consents.close(row.volunteer, row.slot, By.MODERATOR, now):
-                await emails.consent_closed(consent, found.slot, now)
-            ended[row.volunteer].append(found)
+            ended[row.volunteer].append(await application_queries.about(row))
     for several in ended.values():
+        await answers.withdraw_for_guardian(several, Ending(By.MODERATOR), now)
+        for found in several:
+            volunteer, slot = found.application.volunteer, found.slot
+            if consent := await consents.close(volunteer, slot.id, By.MODERATOR, now):
+                await emails.consent_closed(consent, slot, now)
         await minor_emails.participation_ended(several, By.MODERATOR, now)
     await waiting.offer_places(mission.id, now)
 
@@ -179,8 +180,9 @@ async def _locked(consent: Consent | None) -> Consent:
 
 
 async def _admit(found: Candidacy, now: datetime) -> None:
-    verified = found.association.status == AssociationStatus.VERIFIED  # a suspended one takes nobody
-    instant = found.mission.admission == Admission.INSTANT and verified
+    # nobody is accepted by an association that may not say yes: suspended, or its insurance over
+    may = why_not_accept(found.application, found.association, now) is None
+    instant = found.mission.admission == Admission.INSTANT and may
     step, status = (CONSENT_TO_ACCEPTED, Status.ACCEPTED) if instant else (CONSENT_TO_PENDING, Status.PENDING)
     await advance(
         found.application,
@@ -194,6 +196,5 @@ async def _admit(found: Candidacy, now: datetime) -> None:
 
 
 async def _withdraw(found: Sequence[Candidacy], ending: Ending, now: datetime) -> None:
-    for one in found:
-        await answers.withdraw_for_guardian(one, ending, now)
+    await answers.withdraw_for_guardian(found, ending, now)
     await minor_emails.participation_ended(found, ending.by, now)

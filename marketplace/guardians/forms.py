@@ -10,7 +10,9 @@ from marketplace.vocabulary.relationships import RELATIONSHIPS
 from marketplace.web.forms import Form, PersonName, Says, Yes, one_of, text
 
 PHONE = re.compile(r"\+?\d{9,15}")
-TICK = N_("Cochez cette case pour donner votre accord.")
+AUTHORITY_WANTED = N_("Sans autorité parentale, vous ne pouvez pas donner cet accord.")
+READING_WANTED = N_("Relisez la mission, puis cochez cette case.")
+NO_DISAGREEMENT_WANTED = N_("En cas de désaccord entre vous, l’accord ne peut pas être donné.")
 PHONE_WANTED = N_("Écrivez un numéro où vous joindre, par exemple 06 12 34 56 78.")
 
 
@@ -24,9 +26,9 @@ class AgreeForm(Form):
     relationship: Annotated[str, one_of(RELATIONSHIPS)]
     dates: Annotated[list[str], Says(N_("Cochez au moins une date."))] = Field([], validate_default=True)
     phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
-    authority: Annotated[Yes, Says(TICK)]
-    has_read: Annotated[Yes, Says(TICK)]
-    no_disagreement: Annotated[Yes, Says(TICK)]
+    authority: Annotated[Yes, Says(AUTHORITY_WANTED)]
+    has_read: Annotated[Yes, Says(READING_WANTED)]
+    no_disagreement: Annotated[Yes, Says(NO_DISAGREEMENT_WANTED)]
 
     @field_validator("dates")
     @classmethod

@@ -58,7 +58,7 @@ def notes(attestation: Attestation) -> list[str]:
         _("Pour vérifier cette attestation, ouvrez {link}").format(link=link),
         _(
             "Le temps est celui que l’association a noté, pour les participations de l’année civile. "
-            "Le nom est celui que la personne a donné en s’inscrivant."
+            "Le nom est celui du compte, ce jour-là."
         ),
         _(
             "Pour le compte d’engagement citoyen, ces heures restent à déclarer sur Le Compte bénévole : "

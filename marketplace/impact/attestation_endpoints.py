@@ -66,6 +66,7 @@ async def check_attestation(request: Request) -> Response:
         row=row,
         name=shown_name(row.first_name, row.family_name) if row else "",
         minutes_today=await queries.minutes_today(row) if row else 0,
+        replaced=row is not None and await queries.is_replaced(row),
         duration=duration,
         shown_code=attestation_policies.shown_code,
     )

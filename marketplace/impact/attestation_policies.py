@@ -20,7 +20,7 @@ class Given:
     association: int
     association_id: str  # its public id
     association_name: str
-    on: date  # the slot's day; of an undated one, the day it was accepted
+    on: date  # the slot's day; of an undated one, the day it was noted
     is_dated: bool
     minutes: int
 

@@ -12,12 +12,12 @@ MOST = 5_000  # times, or attestations, of one person
 async def given(account_id: int) -> list[Given]:
     """The times this account was noted present, with minutes, latest first."""
     rows = await db.fetch(
-        f"""SELECT p.public_id, p.minutes, p.accepted_at, s.starts_at, m.title, a.id AS association,
+        f"""SELECT p.public_id, p.minutes, p.noted_at, s.starts_at, m.title, a.id AS association,
             a.public_id AS association_id, a.name
         FROM volunteer v JOIN application p ON p.volunteer = v.id JOIN slot s ON s.id = p.slot
         JOIN mission m ON m.id = s.mission JOIN association a ON a.id = m.association
         WHERE v.account = {{}} AND p.attendance = 'present' AND p.minutes > 0
-        ORDER BY COALESCE(s.starts_at, p.accepted_at) DESC, p.id DESC LIMIT {MOST}""",  # noqa: S608 - our own constant
+        ORDER BY COALESCE(s.starts_at, p.noted_at) DESC, p.id DESC LIMIT {MOST}""",  # noqa: S608 - our own constant
         account_id,
     )
     return [
@@ -27,7 +27,7 @@ async def given(account_id: int) -> list[Given]:
             association=row["association"],
             association_id=row["association_id"],
             association_name=row["name"],
-            on=paris_day(row["starts_at"] or row["accepted_at"]),
+            on=paris_day(row["starts_at"] or row["noted_at"]),
             is_dated=row["starts_at"] is not None,
             minutes=row["minutes"],
         )
@@ -66,8 +66,21 @@ async def minutes_today(attestation: Attestation) -> int:
 
 
 async def same_as(attestation: Attestation) -> Attestation | None:
-    """The newest one that says the same of the same person, if there is one."""
-    rows = (
+    """The newest one about these hours, if it says the same of the same person."""
+    newest = await _newest(attestation)
+    said = ("association_name", "first_name", "family_name", "minutes", "participations")
+    alike = newest and all(getattr(newest, name) == getattr(attestation, name) for name in said)
+    return newest if alike else None
+
+
+async def is_replaced(attestation: Attestation) -> bool:
+    """Whether a newer one was made for the same account, association and year: the same hours serve once."""
+    newest = await _newest(attestation)
+    return newest is not None and newest.id != attestation.id
+
+
+async def _newest(attestation: Attestation) -> Attestation | None:
+    return (
         await Attestation.objects()
         .where(
             (Attestation.account == attestation.account)
@@ -75,8 +88,5 @@ async def same_as(attestation: Attestation) -> Attestation | None:
             & (Attestation.year == attestation.year)
         )
         .order_by(Attestation.id, ascending=False)
-        .limit(1)
+        .first()
     )
-    said = ("association_name", "first_name", "family_name", "minutes", "participations")
-    alike = rows and all(getattr(rows[0], name) == getattr(attestation, name) for name in said)
-    return rows[0] if alike else None

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, formataddr
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from marketplace import db, settings
@@ -24,8 +25,10 @@ async def deliver(now: datetime) -> int:
     """Send what is due; the number of e-mails that left. In the demo they are kept and only marked sent."""
     if not settings.current().smtp_url and not settings.current().demo:
         return 0
-    sent = 0
+    sent, began = 0, monotonic()
     for email in await _claim(now):
+        if not await _claim_again(email, now + timedelta(seconds=monotonic() - began)):
+            continue  # those before it took so long that somebody else sends it
         error = "" if settings.current().demo else await _send(email, now)
         await (_keep_for_later(email, error, now) if error else _mark_sent(email, now))
         sent += not error
@@ -54,6 +57,16 @@ async def _claim(now: datetime) -> list[Email]:
     )
     ids = [row["id"] for row in rows]
     return await Email.objects().where(Email.id.is_in(ids)).order_by(Email.id) if ids else []
+
+
+async def _claim_again(email: Email, now: datetime) -> bool:
+    """Whether it is still ours; it then is for as long again."""
+    rows = (
+        await Email.update({Email.claimed_until: now + CLAIM})
+        .where((Email.id == email.id) & (Email.claimed_until == email.claimed_until))
+        .returning(Email.id)
+    )
+    return bool(rows)
 
 
 def _message(email: Email, now: datetime) -> EmailMessage:

@@ -1,5 +1,6 @@
 """Posting: an e-mail is a row of the transaction it tells about, with its words as they were promised."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from marketplace.mail.tables import Email
 from marketplace.text import language, speaking
 from marketplace.web import pages
 
+ON_ONE_LINE = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: « Qui était là ? »
 _kept: ContextVar[list[Email] | None] = ContextVar("_kept", default=None)
 
 
@@ -59,7 +61,7 @@ async def post(
         message_id=f"<{secrets.token_hex(16)}@{urlsplit(settings.current().public_url).hostname}>",
         template=template,
         recipient=to,
-        subject=" ".join(parts["subject.txt"].split()),
+        subject=ON_ONE_LINE.sub(" ", parts["subject.txt"]),
         text=parts["body.txt"],
         html=parts["body.html"],
         calendar=calendar,

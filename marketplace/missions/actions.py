@@ -9,6 +9,7 @@ from marketplace.accounts.tables import Account
 from marketplace.associations.tables import Association
 from marketplace.lifecycle import By, note
 from marketplace.missions.checks import closed_to_minors_because
+from marketplace.missions.day_part_policies import with_hours
 from marketplace.missions.errors import NotEditable
 from marketplace.missions.lifecycle import EDITABLE, Minors, Status
 from marketplace.missions.places import lock_mission
@@ -52,6 +53,7 @@ async def write(
     """Keep one page of a draft. Answers that close it to minors take the request for minors back.
 
     `dates` take the place of all its slots, which keep their number of places; `places` are those of each.
+    The parts of the day of their hours are added to the mission's.
 
     A moderator's yes to minors was about what stood before: it becomes a request again.
 
@@ -64,12 +66,13 @@ async def write(
             raise NotEditable(fresh.public_id)
         for name, value in {**columns, "updated_at": now}.items():
             setattr(fresh, name, value)
+        fresh.day_parts = with_hours(fresh.day_parts, dates or ())
         slots = await _write_slots(fresh.id, dates, places, now)
         if closed_to_minors_because(fresh, slots):
             fresh.minors = Minors.CLOSED
         elif fresh.minors == Minors.OPEN:
             fresh.minors = Minors.REQUESTED
-        names = (*columns, "updated_at", "minors")
+        names = (*columns, "day_parts", "updated_at", "minors")
         await fresh.save([Mission._meta.get_column_by_name(name) for name in names])
         return fresh
 

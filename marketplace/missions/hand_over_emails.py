@@ -6,6 +6,7 @@ from datetime import datetime
 from marketplace.associations.member_queries import Member
 from marketplace.associations.tables import Association
 from marketplace.mail.outbox import post
+from marketplace.missions import words
 from marketplace.missions.tables import Mission
 from marketplace.text import _, speaking
 from marketplace.web import urls
@@ -25,7 +26,8 @@ async def missions_handed_over(
         lang=account.language,
         now=now,
         link=link,
-        name=association.name,
+        association=association,
+        words=words,
         titles=titles,
         hand_over_note=hand_over_note,
     )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marketplace.accounts.viewers import current_account, viewer_of
-from marketplace.associations import member_queries
+from marketplace.associations import member_actions, member_queries
 from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Role
 from marketplace.associations.member_policies import ROLES
@@ -32,6 +32,8 @@ async def departure(request: Request) -> Response:
 async def depart(request: Request) -> Response:
     """Leave, or take the member off the list."""
     association, member = await _leaving(request)
+    if await member_actions.why_not_leave(association, member):
+        return await _departure_page(request, association, member, status=409)
     missions = await hand_over_queries.answered_by(association.id, member.account.id)
     sent = await read(DepartureForm, request)
     successors = None
@@ -63,7 +65,7 @@ async def choose_referent(request: Request) -> Response:
     await hand_over_actions.choose_referent(
         mission, account, sent.form.referent, sent.form.hand_over_note, now()
     )
-    return redirect("publishing.show", mission=mission.public_id)
+    return redirect("publishing.show", mission=mission.public_id, fait="referent")
 
 
 async def _leaving(request: Request) -> tuple[Association, Member]:
@@ -93,6 +95,7 @@ async def _departure_page(
         "missions/departure.html",
         association=association,
         member=member,
+        refusal=await member_actions.why_not_leave(association, member),
         oneself=member.account.id == viewer_of(request).account_id,
         missions=missions,
         one_by_one=len(missions) <= CHOSEN_ONE_BY_ONE,

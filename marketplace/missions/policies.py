@@ -1,10 +1,12 @@
 """What a mission is at an instant: public or not, open or full. No data is read here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from marketplace.associations.lifecycle import Status as AssociationStatus
-from marketplace.missions.lifecycle import OVER, Shown, Status
+from marketplace.associations.policies import is_insured
+from marketplace.associations.tables import Association
+from marketplace.missions.lifecycle import OVER, Minors, Shown, Status
 from marketplace.missions.tables import Mission, Slot
 from marketplace.web.clock import paris_day
 
@@ -17,6 +19,11 @@ def is_public(mission: Mission, association_status: str) -> bool:
     return mission.status == Status.PUBLISHED and association_status == AssociationStatus.VERIFIED
 
 
+def takes_minors(mission: Mission, association: Association, now: datetime) -> bool:
+    """Whether minors may come: a moderator opened it to them, and its association is still insured."""
+    return mission.minors == Minors.OPEN and is_insured(association, paris_day(now))
+
+
 def is_applicable(slot: Slot, now: datetime) -> bool:
     """Whether this slot of a public mission can still be applied for, were there a place."""
     return slot.cancelled_at is None and (slot.starts_at is None or slot.starts_at > now + APPLY_BEFORE)
@@ -25,6 +32,12 @@ def is_applicable(slot: Slot, now: datetime) -> bool:
 def is_full(slot: Slot) -> bool:
     """Whether every place is taken."""
     return bool(slot.places_taken >= slot.places)
+
+
+def first_date(slots: Sequence[Slot]) -> tuple[Slot | None, int]:
+    """The first of these slots that has a place, and how many others have one; all full: among them all."""
+    told = [slot for slot in slots if not is_full(slot)] or slots
+    return (told[0], len(told) - 1) if told else (None, 0)
 
 
 def ended_at(slot: Slot, mission: Mission) -> datetime | None:

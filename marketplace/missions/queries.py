@@ -54,6 +54,11 @@ class MissionView(ShownMission):
     author_name: str  # « CHRIS N. », or '' once they have left
 
     @property
+    def takes_minors(self) -> bool:
+        """Whether minors may come."""
+        return policies.takes_minors(self.mission, self.association, self.at)
+
+    @property
     def absent_until(self) -> date | None:
         """The last day of an announced absence of its association, while it lasts."""
         away = is_away(self.association, paris_day(self.at))
@@ -62,7 +67,7 @@ class MissionView(ShownMission):
 
 @dataclass(frozen=True, slots=True)
 class MissionCard:
-    """What a list shows of a mission. `starts_at`, `ends_at`: its first slot to come, if dated."""
+    """What a list shows of a mission. `starts_at`, `ends_at`: its first slot that has a place, if dated."""
 
     public_id: str
     title: str
@@ -76,6 +81,7 @@ class MissionCard:
     minors: str
     starts_at: datetime | None
     ends_at: datetime | None
+    other_dates: int  # that have a place too
     places: int
     places_taken: int
 
@@ -176,10 +182,12 @@ async def _slots_by_mission(mission_ids: Collection[int]) -> dict[int, list[Slot
 
 def _card(row: dict[str, object], slots: Sequence[Slot]) -> MissionCard:
     values = {name: value for name, value in row.items() if name != "id"}
+    first, other_dates = policies.first_date(slots)
     return MissionCard(
         **values,  # type: ignore[arg-type]
-        starts_at=slots[0].starts_at if slots else None,
-        ends_at=slots[0].ends_at if slots else None,
+        starts_at=first.starts_at if first else None,
+        ends_at=first.ends_at if first else None,
+        other_dates=other_dates,
         places=sum(slot.places for slot in slots),
         places_taken=sum(slot.places_taken for slot in slots),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from marketplace.missions.tables import Slot
 from marketplace.web.clock import PARIS, paris_day, paris_instant
@@ -26,6 +27,7 @@ UNDATED = (Hours(),)
 class Series:
     """What a form says of these dates: the first, in Paris, and of several their days (1 is Monday)."""
 
+    most: ClassVar[int] = MOST_DATES
     starts: datetime | None = None
     ends: datetime | None = None
     weekdays: Sequence[int] = ()

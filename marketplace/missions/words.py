@@ -1,10 +1,13 @@
 """A mission's facts in the words people read, for every page and e-mail that shows one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from marketplace.associations.tables import Association
+from marketplace.associations.words import full_name
 from marketplace.missions.lifecycle import ContactLevel, PlaceKind
+from marketplace.missions.tables import Slot
 from marketplace.text import N_, _
 from marketplace.vocabulary.activities import ACTIVITIES
 from marketplace.vocabulary.audiences import AUDIENCES
@@ -97,13 +100,13 @@ def when(starts_at: datetime | None, ends_at: datetime | None) -> str:
     return dates.when(starts_at, ends_at) if starts_at and ends_at else _("Quand vous voulez")
 
 
-def full_name(association: Association) -> str:
-    """« l’association Le Vestiaire », to put after « de »; another kind of body keeps its bare name."""
-    name: str = association.name
-    if name.lower().startswith("association "):
-        return _("l’{name}").format(name=name)
-    kind_known = association.legal_kind == "association"
-    return _("l’association {name}").format(name=name) if kind_known else _("« {name} »").format(name=name)
+def by_month(slots: Sequence[Slot]) -> list[tuple[str, list[Slot]]]:
+    """Dated slots, in the order of their dates, under the names of their months."""
+    return [(name, list(of_it)) for name, of_it in groupby(slots, _month)]
+
+
+def _month(slot: Slot) -> str:
+    return dates.month(slot.starts_at) if slot.starts_at else when(None, None)
 
 
 def published_by(author_name: str, association: Association) -> str:

@@ -45,13 +45,16 @@ async def create() -> None:
             commune_code VARCHAR(5) NOT NULL, commune_name VARCHAR(100) NOT NULL,
             postcode VARCHAR(5) NOT NULL, department VARCHAR(3) NOT NULL, website VARCHAR(200) NOT NULL,
             contact_email VARCHAR(254) NOT NULL, contact_phone VARCHAR(20) NOT NULL,
-            insurer VARCHAR(120) NOT NULL, insured_until DATE, safeguarding_name VARCHAR(120) NOT NULL,
-            safeguarding_contact VARCHAR(254) NOT NULL, charter_version VARCHAR(10) NOT NULL,
+            insurer VARCHAR(120) NOT NULL, insured_until DATE, insurance_warned_at INSTANT,
+            safeguarding_name VARCHAR(120) NOT NULL, safeguarding_contact VARCHAR(254) NOT NULL, charter_version VARCHAR(10) NOT NULL,
             charter_accepted_at INSTANT,
             charter_accepted_by INTEGER REFERENCES account (id) ON DELETE SET NULL,
             created_at INSTANT NOT NULL, submitted_at INSTANT, verified_at INSTANT,
             absent_from DATE, absent_until DATE,
             CHECK ((absent_from IS NULL) = (absent_until IS NULL)))""",
+        """CREATE TABLE absent_day (
+            id PK, association INTEGER NOT NULL REFERENCES association (id) ON DELETE CASCADE,
+            on_day DATE NOT NULL, UNIQUE (association, on_day))""",
         "CREATE INDEX association_submitted ON association (submitted_at) WHERE status = 'submitted'",
         """CREATE TABLE membership (
             id PK, public_id VARCHAR(12) NOT NULL UNIQUE,

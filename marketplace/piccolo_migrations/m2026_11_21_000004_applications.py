@@ -37,9 +37,10 @@ async def create() -> None:
             message TEXT NOT NULL, tasks TEXTS NOT NULL, undertaking TEXT NOT NULL,
             prerequisites TEXTS NOT NULL, ended_by VARCHAR(20), reason VARCHAR(30) NOT NULL,
             reason_message TEXT NOT NULL, created_at INSTANT NOT NULL, accepted_at INSTANT,
-            answer_by INSTANT, meeting_on DATE, coming_at INSTANT,
+            answer_by INSTANT, meeting_on DATE, meeting_note VARCHAR(200) NOT NULL DEFAULT '', coming_at INSTANT,
             attendance VARCHAR(10) CHECK (attendance IN ('present', 'absent', 'excused')),
-            minutes INTEGER CHECK (minutes BETWEEN 0 AND 60000),
+            minutes INTEGER CHECK (minutes BETWEEN 0 AND 60000), noted_at INSTANT,
+            CONSTRAINT what_is_noted_says_when CHECK ((attendance IS NULL) = (noted_at IS NULL)),
             CONSTRAINT what_ends_has_no_limit CHECK (answer_by IS NULL OR ended_by IS NULL),
             CONSTRAINT only_the_accepted_attend CHECK (
                 accepted_at IS NOT NULL OR (attendance IS NULL AND minutes IS NULL)),

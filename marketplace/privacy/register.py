@@ -69,12 +69,13 @@ REGISTER: dict[str, list[Kept]] = {
         _kept(
             NOBODY,
             "the association is erased",
-            "created_at submitted_at verified_at absent_from absent_until",
+            "created_at submitted_at verified_at absent_from absent_until insurance_warned_at",
         ),
         _kept("its public contact", "it is changed", "contact_email contact_phone"),
         _kept("its safeguarding contact", "it is changed", "safeguarding_name safeguarding_contact"),
         _kept("the member who accepted", ACCOUNT_LIFE, "charter_accepted_at charter_accepted_by"),
     ],
+    "absent_day": [_kept(NOBODY, "90 days", "id association on_day")],
     "membership": [_kept("the member", "they leave", "id public_id account association role created_at")],
     "invitation": [
         _kept("who is invited", INVITATION_KEPT, "id public_id association email role link_hash invited_by"),
@@ -126,8 +127,8 @@ REGISTER: dict[str, list[Kept]] = {
         ),
         _kept("the volunteer", APPLICATION_LIFE, "came_of_age_at tasks undertaking prerequisites ended_by"),
         _kept("the volunteer", APPLICATION_LIFE, "reason created_at accepted_at answer_by"),
-        _kept("the volunteer", APPLICATION_LIFE, "meeting_on coming_at attendance minutes"),
-        _kept("the volunteer", ACCOUNT_LIFE, "message reason_message"),
+        _kept("the volunteer", APPLICATION_LIFE, "meeting_on coming_at attendance minutes noted_at"),
+        _kept("the volunteer", ACCOUNT_LIFE, "message reason_message meeting_note"),
     ],
     "reminder": [_kept("the volunteer", APPLICATION_LIFE, "id application kind sent_at")],
     "feedback": [

@@ -9,6 +9,7 @@ from marketplace.accounts.tables import Account
 from marketplace.applications import answers, waiting
 from marketplace.applications.answers import Ending
 from marketplace.associations import queries as associations
+from marketplace.associations.policies import is_insured
 from marketplace.discovery import actions as discovery
 from marketplace.errors import NotFound
 from marketplace.guardians import actions as guardians
@@ -32,6 +33,7 @@ from marketplace.missions.tables import Mission, Slot
 from marketplace.publishing import emails, policies, silences
 from marketplace.publishing.errors import Incomplete
 from marketplace.publishing.running import change, lock_running, standing
+from marketplace.web.clock import paris_day
 
 
 async def submit(mission: Mission, account: Account, now: datetime) -> None:
@@ -79,14 +81,15 @@ async def open_to_minors(mission: Mission, actor: int, now: datetime) -> None:
     The decision's own row says which moderator (`actor`): minors are no status, so the journal has no line.
 
     Raises:
-        MinorsStayOut: a rule closes the mission to minors, or nobody asks.
+        MinorsStayOut: a rule or an insurance past its date closes the mission to minors, or nobody asks.
         OutOfDate: it is neither awaiting a moderator, nor online, nor paused.
     """
     fresh = await lock_mission(mission.id)
     if fresh.status not in {Status.SUBMITTED, *RUNNING}:
         raise OutOfDate
     reasons = closed_to_minors_because(fresh, await slots_of(fresh.id))
-    if refusal := policies.why_not_open_to_minors(fresh, reasons):
+    insured = is_insured(await associations.fresh(fresh.association), paris_day(now))
+    if refusal := policies.why_not_open_to_minors(fresh, reasons, insured):
         raise refusal
     await _decide(fresh, Minors.OPEN, now)
     await emails.mission_minors_answered(fresh, now)

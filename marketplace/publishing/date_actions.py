@@ -8,6 +8,7 @@ from marketplace.applications import answers
 from marketplace.applications.answers import Ending
 from marketplace.discovery import actions as discovery
 from marketplace.lifecycle import By
+from marketplace.missions.day_part_policies import with_hours
 from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import slots_of
 from marketplace.missions.series import Hours
@@ -19,6 +20,8 @@ from marketplace.publishing.running import change, lock_running
 
 async def add_dates(mission: Mission, dates: Sequence[Hours], places: int, now: datetime) -> int:
     """Add these dates, with this many places each, save those that the mission has already; how many.
+
+    The parts of the day of their hours are added to the mission's, for its page and the search.
 
     Raises:
         NotRunning: the mission is neither online nor paused.
@@ -42,7 +45,8 @@ async def add_dates(mission: Mission, dates: Sequence[Hours], places: int, now: 
         if refusal := policies.why_not_add(fresh, slots, rows, now):
             raise refusal
         await Slot.insert(*rows)
-        await change(fresh, {}, now)
+        added = (Hours(row.starts_at, row.ends_at) for row in rows)
+        await change(fresh, {"day_parts": with_hours(fresh.day_parts, added)}, now)
     await discovery.index(mission.id, now)  # found at the next request
     return len(rows)
 

@@ -16,14 +16,20 @@ from marketplace.missions.queries import MissionView, view_of
 from marketplace.missions.series import Series
 from marketplace.missions.tables import Slot
 from marketplace.publishing import actions, date_actions, queries
-from marketplace.publishing.errors import DateOver, NotRunning, StaysUndated
+from marketplace.publishing.errors import AboutField, DateOver, NotRunning, StaysUndated
 from marketplace.publishing.forms import AddDatesForm, CancelDatesForm, PlacesForm
 from marketplace.publishing.policies import is_to_come
-from marketplace.text import _
+from marketplace.text import N_, _
 from marketplace.web import pagination
 from marketplace.web.clock import now
 from marketplace.web.forms import read
 from marketplace.web.pages import page, redirect
+
+DONE = {  # what the page says once, after a redirect
+    "ajout": N_("Les dates sont ajoutées."),
+    "annulation": N_("C’est annulé. Les personnes inscrites ou qui attendaient sont prévenues."),
+    "places": N_("C’est enregistré."),
+}
 
 
 async def dates(request: Request) -> Response:
@@ -43,8 +49,12 @@ async def add_dates(request: Request) -> Response:
     if sent.form is None:
         return await _dates_page(request, view, status=422, sent=sent)
     places = sent.form.places or view.slots[-1].places
-    await date_actions.add_dates(view.mission, sent.form.hours(), places, now())
-    return redirect("publishing.dates", mission=view.mission.public_id)
+    try:
+        await date_actions.add_dates(view.mission, sent.form.hours(), places, now())
+    except AboutField as no:
+        sent.refuse(no.field, _(no.message))
+        return await _dates_page(request, view, status=422, sent=sent)
+    return _done(view, "ajout")
 
 
 async def date(request: Request) -> Response:
@@ -60,8 +70,12 @@ async def change_places(request: Request) -> Response:
     sent = await read(PlacesForm, request)
     if sent.form is None:
         return await _date_page(request, view, slot, status=422, sent=sent)
-    await actions.change_places(view.mission, slot, sent.form.places, now())
-    return redirect("publishing.dates", mission=view.mission.public_id)
+    try:
+        await actions.change_places(view.mission, slot, sent.form.places, now())
+    except AboutField as no:
+        sent.refuse(no.field, _(no.message))
+        return await _date_page(request, view, slot, status=422, sent=sent)
+    return _done(view, "places")
 
 
 async def ask_cancel_dates(request: Request) -> Response:
@@ -78,7 +92,7 @@ async def cancel_dates(request: Request) -> Response:
         return await _cancel_page(request, view, status=422, sent=sent)
     key, form = request.path_params["slot"], sent.form
     await date_actions.cancel_dates(view.mission, key, form.which == "following", form.message, now())
-    return redirect("publishing.dates", mission=view.mission.public_id)
+    return _done(view, "annulation")
 
 
 async def _running(request: Request) -> MissionView:
@@ -117,9 +131,15 @@ async def _dates_page(request: Request, view: MissionView, **values: Any) -> Res
         undated=_is_undated(view),
         people=await queries.people_by_slot(view.mission.id),
         series=Series(),
+        done=DONE.get(request.query_params.get("fait", ""), ""),
         weekdays=[(key, _(label)) for key, label in WEEKDAYS.items()],
         **values,
     )
+
+
+def _done(view: MissionView, what: str) -> Response:
+    """Back to the dates, which say what was done."""
+    return redirect("publishing.dates", mission=view.mission.public_id, fait=what)
 
 
 def _is_undated(view: MissionView) -> bool:

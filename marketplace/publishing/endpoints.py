@@ -38,6 +38,7 @@ async def show(request: Request) -> Response:
         words=words,
         may_write=await associations.manages(viewer.account_id, view.association.id),
         referent=await referent_of(view.mission),
+        referent_named=request.query_params.get("fait") == "referent",
     )
 
 

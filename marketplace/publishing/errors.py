@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from marketplace.errors import Refusal
 from marketplace.missions.series import MOST_DATES
-from marketplace.text import N_, _
+from marketplace.text import N_, _, ngettext
 
 
 class NotVerified(Refusal):
@@ -31,17 +31,28 @@ class NotRunning(Refusal):
     message = N_("Seule une mission en ligne ou en pause se modifie ainsi.")
 
 
-class TooFewPlaces(Refusal):
+class AboutField(Refusal):
+    """A no to what was typed in one field: its form says it, and keeps the rest."""
+
+    field = "starts"
+
+
+class TooFewPlaces(AboutField):
     """Places cannot go below those taken."""
 
+    field = "places"
     title = N_("Ces places sont déjà prises")
 
     def __init__(self, taken: int) -> None:
         super().__init__(
-            _(
-                "{count} places sont prises ou tenues pour quelqu’un : gardez-en au moins autant. "
-                "Pour en libérer, répondez d’abord aux candidatures."
-            ).format(count=taken)
+            ngettext(
+                "%(num)s place est prise ou tenue pour quelqu’un : gardez-la. "
+                "Pour la libérer, répondez d’abord à la candidature.",
+                "%(num)s places sont prises ou tenues pour quelqu’un : gardez-en au moins autant. "
+                "Pour en libérer, répondez d’abord aux candidatures.",
+                taken,
+            )
+            % {"num": taken}
         )
 
 
@@ -80,21 +91,21 @@ class StaysUndated(Refusal):
     )
 
 
-class KnownDates(Refusal):
+class KnownDates(AboutField):
     """All the dates sent exist already."""
 
     title = N_("Ces dates existent déjà")
     message = N_("La mission a déjà toutes ces dates, à la même heure. Rien n’a changé.")
 
 
-class TooLate(Refusal):
+class TooLate(AboutField):
     """People apply until two hours before."""
 
     title = N_("Cette date est trop proche")
     message = N_("On postule jusqu’à deux heures avant le début : choisissez une date plus lointaine.")
 
 
-class MinorsAtNight(Refusal):
+class MinorsAtNight(AboutField):
     """Minors never come between 22:00 and 6:00."""
 
     title = N_("Pas de date la nuit avec des mineurs")
@@ -104,9 +115,10 @@ class MinorsAtNight(Refusal):
     )
 
 
-class TooManyDates(Refusal):
+class TooManyDates(AboutField):
     """So many dates are nobody's to read."""
 
+    field = "until"
     title = N_("Cela fait trop de dates")
 
     def __init__(self, count: int) -> None:

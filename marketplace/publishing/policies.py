@@ -30,14 +30,14 @@ def why_not_send(association_status: str) -> Refusal | None:
     return None if association_status == AssociationStatus.VERIFIED else NotVerified()
 
 
-def why_not_open_to_minors(mission: Mission, reasons: Sequence[str]) -> Refusal | None:
+def why_not_open_to_minors(mission: Mission, reasons: Sequence[str], insured: bool) -> Refusal | None:
     """What stops a moderator; `reasons` are those of missions.checks.closed_to_minors_because."""
     if reasons:
         said = _("Cette mission est fermée aux mineurs, parce que {reason}.")
         return MinorsStayOut(" ".join(said.format(reason=reason) for reason in reasons))
     if mission.minors != Minors.REQUESTED:
         return MinorsStayOut()
-    return None
+    return None if insured else MinorsStayOut(_("L’assurance de l’association est terminée."))
 
 
 def is_to_come(slot: Slot, now: datetime) -> bool:

@@ -6,13 +6,13 @@ from datetime import datetime
 from marketplace import db
 from marketplace.applications import answers, waiting
 from marketplace.applications.answers import Ending
+from marketplace.applications.deadlines import cut
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Application
 from marketplace.associations import queries as associations
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.tables import Association
 from marketplace.consents import queries as consents
-from marketplace.consents.policies import ANSWERED_BEFORE_START
 from marketplace.consents.tables import Consent
 from marketplace.jobs.rows import one_by_one
 from marketplace.lifecycle import By
@@ -77,10 +77,9 @@ async def _move_limits(slot: Slot, since: datetime, now: datetime) -> None:
     rows = await _frozen(slot.id)
     for row in rows:
         frozen = now - max(since, row.status_at)
-        moved = row.answer_by + frozen
-        if slot.starts_at is not None:
-            before = ANSWERED_BEFORE_START if row.status == Status.AWAITING_CONSENT else APPLY_BEFORE
-            moved = min(moved, slot.starts_at - before)
+        is_minor = row.is_minor and row.came_of_age_at is None
+        last = cut(row.status, slot, is_minor=is_minor)
+        moved = min(row.answer_by + frozen, last) if last else row.answer_by + frozen
         await Application.update({Application.answer_by: moved}).where(Application.id == row.id)
         if row.status == Status.AWAITING_CONSENT:
             await _move_link(row, moved)

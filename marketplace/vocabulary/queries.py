@@ -58,6 +58,11 @@ async def commune_by_code(code: str) -> CommuneRow | None:
     return next(iter(await _select(Commune.code == code, 1)), None)
 
 
+async def largest_commune(department: str) -> CommuneRow | None:
+    """The most populated commune of a département."""
+    return next(iter(await _select(Commune.department == department, 1)), None)
+
+
 async def _by_postcode(start: str, limit: int) -> list[CommuneRow]:
     communes = CommunePostcode.select(CommunePostcode.commune).where(
         CommunePostcode.postcode.like(f"{start}%")

@@ -31,6 +31,8 @@ async def become_volunteer(account: Account, born_on: date | None, now: datetime
     if volunteer is None:
         raise NotFound
     await db.lock_row(Volunteer, volunteer.id)
+    said = await Account.select(Account.adult_attested_on).where(Account.id == account.id).first()
+    account.adult_attested_on = said["adult_attested_on"] if said else None  # perhaps in another tab
     if account.adult_attested_on is None and await queries.birth_date(volunteer.id) is None:
         if is_minor_on(born_on, paris_day(now)):
             await BirthDate.insert(BirthDate(volunteer=volunteer.id, born_on=born_on))

@@ -1,7 +1,7 @@
 """Dates and hours in words, in Paris time and in the language being spoken."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_time
 
@@ -21,6 +21,11 @@ def short_day(value: date | datetime) -> str:
     return _first(format_date(_date(value), "d MMMM y", locale=language()))
 
 
+def month(value: date | datetime) -> str:
+    """« juin 2025 »."""
+    return format_date(_date(value), "MMMM y", locale=language())
+
+
 def hour(value: datetime) -> str:
     """« 14 h », « 16 h 30 »."""
     local = value.astimezone(PARIS)
@@ -32,6 +37,17 @@ def hour(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """« mardi 3 juin 2025 à 14 h »."""
     return _("{day} à {hour}").format(day=day(value), hour=hour(value))
+
+
+def latest(value: datetime) -> str:
+    """A limit, after « au plus tard le »: « mardi 3 juin 2025 à 14 h », or the day that its midnight ends."""
+    return day(value - timedelta(hours=1)) if is_midnight(value) else moment(value)
+
+
+def is_midnight(value: datetime) -> bool:
+    """Whether a limit is the end of a day in Paris."""
+    local = value.astimezone(PARIS)
+    return not (local.hour or local.minute)
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:

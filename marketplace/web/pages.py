@@ -35,6 +35,7 @@ def environment() -> Environment:
         day=dates.day,
         short_day=dates.short_day,
         moment=dates.moment,
+        latest=dates.latest,
         when=dates.when,
         markdown=markdown.render,
         french=markdown.french,

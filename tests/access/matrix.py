@@ -197,7 +197,7 @@ MATRIX: dict[str, Row] = {
     "front.saved_search_asked": everybody(200),
     "front.saved_search_confirmed": everybody(200),
     "front.arrive_to_save": everybody(303),
-    "front.confirming_saved_search": everybody(200),
+    "front.confirming_saved_search": everybody(410),
     "front.confirm_saved_search": everybody(410),
     "front.leaving_saved_search": everybody(200),
     "front.leave_saved_search": everybody(200),

@@ -170,3 +170,80 @@ async def test_a_no_from_a_page_left_open_does_not_end_what_a_colleague_accepted
     await client.submit(left_open, {"reason": "profile"}, form="/non", status=409)
 
     assert await status_of(application) == Status.ACCEPTED
+
+
+MEETING = {"day_day": "5", "day_month": "3", "day_year": "2027", "note": "14 h, 3 rue du Port"}
+
+
+async def test_a_meeting_says_its_hour_and_place_and_leads_to_the_messages(client: Client) -> None:
+    volunteer = await make.volunteer(email="alix@example.org", first_name="Alix")
+    application = await make.application(await make.mission(), volunteer)
+    await the_owner(client, application)
+
+    page = await client.submit(await read(client, application), MEETING, form="/rencontre")
+
+    kept = await client.follow(page)
+    assert MEETING["note"] in kept.text
+    assert "À répondre au plus tard le samedi 6 mars 2027" in kept.text
+    told = await last_email("alix@example.org")
+    own = await client.another().sign_in(await make.account_of(volunteer))
+    shown = await own.get(f"/mes-candidatures/{application.public_id}")
+    await own.http.aclose()
+    assert shown.h1 == "L’association propose de vous rencontrer"
+    for text in (told.text, told.html, shown.text):
+        assert MEETING["note"] in text
+        assert "au plus tard le samedi 6 mars 2027" in text.replace("\u00a0", " ")
+        assert "à 0" not in text
+    messages = f"/mes-candidatures/{application.public_id}/messages"
+    assert messages in shown.links
+    assert messages in told.text
+    assert messages in told.html
+
+
+async def test_a_minor_reads_of_a_meeting_in_the_thread_only(client: Client) -> None:
+    mission = await make.mission(minors="open")
+    application = await make.application(mission, await make.volunteer(age=16, email="lou@example.org"))
+    await the_owner(client, application)
+    page = await read(client, application)
+    assert "son parent ou représentant légal les lit" in page.text
+    day = {name: value for name, value in MEETING.items() if name != "note"}
+
+    await client.submit(page, day, form="/rencontre", extra={"note": MEETING["note"]})
+
+    assert MEETING["note"] not in (await last_email("lou@example.org")).text
+    row = await Application.objects().get(Application.id == application.id)
+    assert row is not None
+    assert (str(row.meeting_on), row.meeting_note) == ("2027-03-05", "")
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ({"day_day": "31", "day_month": "2"}, "Écrivez le jour de la rencontre, par exemple 27 3 2027."),
+        ({"day_day": "", "day_month": "", "day_year": ""}, "Écrivez le jour de la rencontre"),
+        ({"note": "x" * 201}, "200 caractères au plus"),
+        ({"note": "\x00"}, "illisibles"),
+    ],
+)
+async def test_a_bad_meeting_is_shown_again(bad: dict[str, str], message: str, client: Client) -> None:
+    application = await make.application()
+    await the_owner(client, application)
+
+    page = await client.submit(await read(client, application), MEETING | bad, form="/rencontre", status=422)
+
+    assert message in page.text
+    assert "<title>Erreur" in page.html
+    assert fields(page.form("/rencontre"))["day_year"] == [(MEETING | bad)["day_year"]]
+
+
+async def test_once_answered_the_page_bears_the_name(client: Client) -> None:
+    volunteer = await make.volunteer(first_name="Alix")
+    application = await make.application(await make.mission(), volunteer)
+    await the_owner(client, application)
+
+    page = await read(client, application)
+    answered = await client.follow(await client.submit(page, form="/oui"))
+
+    assert page.h1 == "Alix propose son aide"
+    assert answered.h1.startswith("Alix")
+    assert "propose" not in answered.h1

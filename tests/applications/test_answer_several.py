@@ -15,6 +15,7 @@ from marketplace.associations.tables import Association, Membership
 from marketplace.lifecycle import By, OutOfDate
 from marketplace.mail.tables import Email
 from marketplace.missions.tables import Mission
+from marketplace.volunteers.tables import Volunteer
 from tests import make
 from tests.client import Client, Page, emails_to, fields, last_email, links_in
 
@@ -122,7 +123,7 @@ async def test_who_cannot_be_answered_is_said_with_the_reason(client: Client) ->
     page = await ticked(client, [anne, late, accepted], "oui")
 
     assert page.h1 == "Accepter 1 personne"
-    assert "2 personnes restent de côté" in page.text
+    assert "2 candidatures restent de côté" in page.text
     assert "Une candidature attend une réponse sept jours au plus" in page.text
     assert "a déjà sa réponse" in page.text
     assert fields(page.form(SEVERAL))["c"] == [anne.public_id]
@@ -325,3 +326,22 @@ async def test_a_no_given_with_others_never_drops_who_was_just_accepted(database
         )
 
     assert await status_of(anne) == [Status.ACCEPTED]
+
+
+async def test_people_are_counted_once_whatever_their_dates(client: Client) -> None:
+    mission = await make.mission(places=9, starts_at=make.after(days=10))
+    rows = await applied(mission, "Anne", "Basile")
+    later = await make.slot(mission, places=9, starts_at=make.after(days=17))
+    anne = await Volunteer.objects().get(Volunteer.id == rows[0].volunteer)
+    rows.append(await make.application(later, anne))
+    await owner(client, mission)
+
+    words = await ticked(client, rows, "non")
+    assert words.h1 == "Répondre non à 2 personnes"
+    page = await ticked(client, rows, "oui")
+    done = await client.follow(await client.submit(page, extra={"step": "send"}))
+
+    assert page.h1 == "Accepter 2 personnes"
+    assert len(fields(page.form(SEVERAL))["c"]) == 3
+    assert done.h1 == "2 personnes acceptées"
+    assert await status_of(*rows) == [Status.ACCEPTED] * 3

@@ -91,8 +91,11 @@ async def test_a_minor_says_whom_to_ask_and_the_place_is_held(client: Client) ->
 
     page = await client.submit(await client.get(page_of(mission)), SIXTEEN, status=200)
     assert page.h1 == "Ton parent ou représentant légal"
+    assert "une seule fois" not in page.text  # reminders and messages may follow
+    assert "Étape 2 sur 3" in page.text.replace("\u00a0", " ")
     check = await client.submit(page, GUARDIAN, status=200)
     assert check.h1 == "Vérifie avant d’envoyer"
+    assert "Étape 3 sur 3" in check.text.replace("\u00a0", " ")
     shown = await client.follow(await client.submit(check, {"step": "send"}))
 
     application = await the_application()

@@ -50,13 +50,14 @@ async def test_a_visitor_applies_confirms_and_is_signed_in(client: Client) -> No
 
 
 async def test_opening_the_link_a_hundred_times_changes_nothing(client: Client) -> None:
-    await send(client, await make.mission(), VISITOR)
+    await send(client, await make.mission(title="Trier les livres"), VISITOR)
     link = links_in(await last_email("zoe@example.org"))[0]
     for _ in range(100):
         response = await client.http.get(link)
         assert response.status_code == 303
     page = await client.follow(await client.get(link, 303))
     assert page.h1 == "Plus qu’un bouton"
+    assert "Trier les livres" in page.text
     assert (await the_application()).status == Status.UNCONFIRMED
 
 

@@ -348,7 +348,7 @@ async def test_the_association_is_asked_once_a_day_after(at: datetime, asked: in
     assert [await ask_for_attendance(at), await ask_for_attendance(at)] == [asked, 0]
 
     mails = await emails_to((await make.owner_of(association)).email)
-    assert [mail.subject for mail in mails] == ["Qui était là ?"] * asked
+    assert [mail.subject for mail in mails] == ["Qui était là\u00a0?"] * asked
     assert [await page_of(mission) in links_in(mail) for mail in mails] == [True] * asked
 
 
@@ -402,3 +402,19 @@ def test_a_duration_that_is_shown_is_read_back(minutes: int) -> None:
 def test_any_text_is_a_duration_or_none(text: Any) -> None:
     read = minutes_of(text)
     assert read is None or read >= 0
+
+
+async def test_a_word_of_thanks_is_offered_after_the_hours_of_those_who_were_there(
+    client: Client, clock: Clock
+) -> None:
+    mission, people = await slot_with("Alix", "Bo", "Chris")
+    await manager_of(mission, client)
+    clock.instant = ENDS
+    page = await client.get(await page_of(mission))
+    assert "remerciement" not in page.text
+
+    page = await saved(client, page, of(people, attendance=["present", "absent"]))
+
+    (row,) = [part for part in page.html.split("</li>") if "Écrire un mot de remerciement" in part]
+    assert f"/{people[0].public_id}/" in row
+    assert row.index("duration_") < row.index("Écrire un mot")

@@ -76,7 +76,7 @@ async def test_people_are_asked_once_a_day_after(at: datetime, asked: int) -> No
 
     assert [await ask_how_it_went(at), await ask_how_it_went(at)] == [asked, 0]
 
-    assert [mail.subject for mail in await emails_to(ALIX)] == ["Comment ça s’est passé ?"] * asked
+    assert [mail.subject for mail in await emails_to(ALIX)] == ["Comment ça s’est passé\u00a0?"] * asked
 
 
 async def test_several_processes_ask_each_person_once() -> None:
@@ -163,8 +163,8 @@ async def test_signed_in_it_is_the_same_page(client: Client, clock: Clock) -> No
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        ({"as_described": None}, "Choisissez une réponse dans la liste."),
-        ({"welcomed": "five stars"}, "Choisissez une réponse dans la liste."),
+        ({"as_described": None}, "Choisissez une réponse."),
+        ({"welcomed": "five stars"}, "Choisissez une réponse."),
         ({"words": "x" * 2001}, "2000 caractères au plus"),
         ({"words": "\x00"}, "caractères illisibles"),
     ],

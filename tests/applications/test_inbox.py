@@ -16,7 +16,7 @@ from marketplace.lifecycle import By, note
 from marketplace.messages.tables import Message, Side
 from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import slots_of
-from marketplace.missions.tables import Mission
+from marketplace.missions.tables import Mission, Slot
 from marketplace.text import speaking
 from tests import make
 from tests.client import Client, Page, fields
@@ -24,7 +24,7 @@ from tests.client import Client, Page, fields
 INBOX = "/candidatures"
 
 
-async def somebody(mission: Mission, name: str, **values: object) -> Application:
+async def somebody(mission: Mission | Slot, name: str, **values: object) -> Application:
     """Somebody of this name who applied."""
     return await make.application(mission, await make.volunteer(first_name=name), **values)  # type: ignore[arg-type]
 
@@ -123,14 +123,18 @@ async def association_of(mission: Mission) -> Association:
 
 
 async def test_who_waits_or_awaits_a_guardian_is_counted_never_listed(client: Client) -> None:
-    mission = await make.mission(places=9)
-    await somebody(mission, "Anne", status=Status.WAITING)
-    await somebody(mission, "Basile", status=Status.OFFERED)
+    mission = await make.mission(places=9, starts_at=make.after(days=8))
+    first = await make.only_slot(mission)
+    anne = await make.volunteer(first_name="Anne")
+    await make.application(first, anne, status=Status.WAITING)
+    later = await make.slot(mission, starts_at=make.after(days=9))
+    await make.application(later, anne, status=Status.WAITING)
+    await make.application(later, await make.volunteer(first_name="Basile"), status=Status.OFFERED)
     await make.application(
-        mission, await make.volunteer(age=16, first_name="Lou"), status=Status.AWAITING_CONSENT
+        later, await make.volunteer(age=16, first_name="Lou"), status=Status.AWAITING_CONSENT
     )
-    left = await somebody(mission, "Zoé", status=Status.WITHDRAWN)  # never shown: from the list
-    gone = await somebody(mission, "Yves", status=Status.WITHDRAWN)
+    left = await somebody(first, "Zoé", status=Status.WITHDRAWN)  # never shown: from the list
+    gone = await somebody(first, "Yves", status=Status.WITHDRAWN)
     await note("application", left.id, "waiting", "withdrawn", By.VOLUNTEER, make.NOW)
     await note("application", gone.id, "", "pending", By.VOLUNTEER, make.NOW)
     await client.sign_in(await make.owner_of(await association_of(mission)))
@@ -138,7 +142,7 @@ async def test_who_waits_or_awaits_a_guardian_is_counted_never_listed(client: Cl
     page = await client.get(f"{INBOX}?etat=toutes&mission={mission.public_id}")
 
     assert names(page) == ["Yves"]
-    assert "1 personne sur liste d’attente" in page.text
+    assert "1 personne sur liste d’attente" in page.text  # Anne, whatever her dates
     assert [name for name in ("Anne", "Basile", "Lou", "Zoé") if name in page.html] == []
 
 
@@ -257,6 +261,10 @@ async def test_everybody_has_an_answer(client: Client) -> None:
         (datetime(2027, 3, 2, 23, 30, tzinfo=UTC), "répondre avant demain, 0\u00a0h\u00a030"),
         (datetime(2027, 3, 4, 13, 0, tzinfo=UTC), "répondre avant jeudi, 14\u00a0h"),
         (datetime(2027, 3, 9, 13, 0, tzinfo=UTC), "répondre avant le 9 mars 2027"),
+        (datetime(2027, 3, 2, 23, 0, tzinfo=UTC), "répondre aujourd’hui au plus tard"),
+        (datetime(2027, 3, 3, 23, 0, tzinfo=UTC), "répondre demain au plus tard"),
+        (datetime(2027, 3, 4, 23, 0, tzinfo=UTC), "répondre jeudi au plus tard"),
+        (datetime(2027, 3, 10, 23, 0, tzinfo=UTC), "répondre le 10 mars 2027 au plus tard"),
         (None, ""),
     ],
 )
@@ -272,3 +280,53 @@ def test_a_place_is_written_and_read_again() -> None:
     assert read_place("r1-23456789abcd")
     for bad in ("", "r", "x1-23456789abcd", "r-1-23456789abcd", "r1-23", "r²-23456789abcd"):
         assert read_place(bad) is None
+
+
+async def test_headings_are_about_the_list_under_them(client: Client) -> None:
+    owner, first, second = await two_associations()
+    await somebody(first, "Anne")
+    await somebody(first, "Basile", status=Status.ACCEPTED)
+    await somebody(second, "Chloé", status=Status.ACCEPTED)
+    await client.sign_in(owner)
+
+    async def headings(query: str) -> list[str]:
+        page = await client.get(f"{INBOX}?{query}")
+        return [" ".join("".join(h.itertext()).split()) for h in page.main.iter("h2")]
+
+    assert await headings("etat=acceptees") == ["Acceptées"]
+    assert await headings("etat=toutes") == ["1 réponse à donner"]
+    other = f"mission={second.public_id}"
+    assert await headings(other) == ["Aucune candidature ici"]
+    assert await headings(f"{other}&etat=toutes") == ["Toutes"]
+    await Application.update({Application.status: Status.ACCEPTED, Application.answer_by: None}).where(
+        Application.status == Status.PENDING
+    )
+    assert await headings(other) == ["Tout le monde a eu sa réponse"]
+
+
+async def test_what_a_filter_leaves_out_is_not_counted(client: Client) -> None:
+    mission = await make.mission(places=9, tasks=["Trier", "Ranger"])
+    await somebody(mission, "Anne", tasks=["Trier"], status_at=make.after(days=-4))
+    await somebody(mission, "Basile", tasks=["Ranger"])
+    await client.sign_in(await make.owner_of(await association_of(mission)))
+
+    for query in ("depuis=3", f"mission={mission.public_id}&tache=Trier"):
+        page = await client.get(f"{INBOX}?{query}")
+        assert names(page) == ["Anne"]
+        assert "1 réponse à donner" in page.text
+
+
+async def test_only_a_near_limit_is_marked(client: Client) -> None:
+    mission = await make.mission(places=9)
+    far = await somebody(mission, "Anne", answer_by=make.after(days=6))
+    near = await somebody(mission, "Basile", answer_by=make.after(days=1))
+    await client.sign_in(await make.owner_of(await association_of(mission)))
+
+    def marked(page: Page) -> list[str]:
+        return ["".join(e.itertext()) for e in page.main.iter("span") if e.get("class") == "limit"]
+
+    assert marked(await client.get(INBOX)) == ["répondre avant demain, 10\u00a0h"]
+    page = await client.get(f"{INBOX}/{far.public_id}")
+    assert "À répondre au plus tard le lundi 8 mars 2027 à 10 h" in page.text.replace("\u00a0", " ")
+    assert marked(page) == []
+    assert len(marked(await client.get(f"{INBOX}/{near.public_id}"))) == 1

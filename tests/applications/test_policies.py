@@ -17,6 +17,7 @@ from marketplace.applications.policies import (
     why_not_apply,
 )
 from marketplace.applications.tables import Application
+from marketplace.associations.tables import Association
 from marketplace.missions.tables import Mission, Slot
 from marketplace.volunteers.policies import age_on
 
@@ -59,7 +60,7 @@ PEOPLE = [
 
 @pytest.mark.parametrize(("person", "refusal"), PEOPLE)
 def test_what_stops_a_person(person: Person, refusal: type[Exception] | None) -> None:
-    found = why_not_apply(person, mission(), "verified", slot(), NOW)
+    found = why_not_apply(person, mission(), Association(status="verified"), slot(), NOW)
     assert (type(found) if found else None) == refusal
 
 
@@ -97,7 +98,25 @@ def test_what_stops_an_age_in_a_slot(
     association: str,
     refusal: type[Exception] | None,
 ) -> None:
-    found = why_not_apply(Person(born_on=born_on), mission(**about), association, slot(**when), NOW)
+    publisher = Association(status=association)
+    found = why_not_apply(Person(born_on=born_on), mission(**about), publisher, slot(**when), NOW)
+    assert (type(found) if found else None) == refusal
+
+
+@pytest.mark.parametrize(
+    ("born_on", "until", "refusal"),
+    [
+        (MINOR, date(2027, 3, 1), errors.AdultsOnly),
+        (MINOR, date(2027, 3, 2), None),
+        (MINOR, None, None),
+        (ADULT, date(2027, 3, 1), None),
+    ],
+)
+def test_an_insurance_past_its_last_day_stops_minors(
+    born_on: date | None, until: date | None, refusal: type[Exception] | None
+) -> None:
+    publisher = Association(status="verified", insured_until=until)
+    found = why_not_apply(Person(born_on=born_on), mission(), publisher, slot(), NOW)
     assert (type(found) if found else None) == refusal
 
 

@@ -57,7 +57,7 @@ async def test_two_days_before_and_not_earlier() -> None:
     assert await ask_who_comes(TWO_DAYS_BEFORE + SECOND) == 0
 
     (mail,) = await emails_to(ALIX)
-    assert mail.subject == "Vous venez toujours ?"
+    assert mail.subject == "Vous venez toujours ?"
     assert "dimanche 7 mars 2027 de 10\u00a0h à 12\u00a0h" in mail.text
     assert "/candidature/venir/" in mail.html
 
@@ -195,7 +195,7 @@ async def test_a_minors_guardian_is_told_where_and_when() -> None:
     await remind_of_tomorrow(DAY_BEFORE)
 
     asked, told = await emails_to("noa@example.org")
-    assert asked.subject == "Tu viens toujours ?"
+    assert asked.subject == "Tu viens toujours ?"
     assert "t’attend" in told.text
     (mail,) = await emails_to("parent@example.org")
     assert mail.template == "eve_of_slot_guardian"

@@ -11,9 +11,9 @@ from marketplace.lifecycle import By
 from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission
-from tests import make
+from tests import gate, make
 from tests.applications.journeys import GUARDIAN, SIXTEEN, VISITOR, confirm, page_of, send
-from tests.client import Client, emails_to, last_email
+from tests.client import Client, Page, emails_to, last_email
 
 
 async def three_dates(**values: object) -> Mission:
@@ -50,6 +50,10 @@ async def test_each_date_chosen_becomes_an_application_and_one_mail_tells_them_a
     assert page.h1 == "C’est envoyé"
     assert page.text.count("En attente de la réponse de l’association") == 2
     assert page.text.count("Sur la liste d’attente") == 1
+    assert page.text.count("Référence") == 3
+    assert page.text.count("Retirer ma candidature") == 2
+    assert "L’association vous répond sous 7 jours." in page.text
+    assert "Si une place se libère" in page.text
     rows = await Application.objects().where(Application.message != "").order_by(Application.id)
     assert len(await Application.objects()) == 4, rows
     sent = await emails_to("alix@example.org")
@@ -58,6 +62,10 @@ async def test_each_date_chosen_becomes_an_application_and_one_mail_tells_them_a
     assert "7 mars" in received.text
     assert "9 mars" in received.text
     assert "8 mars" not in received.text
+    assert "Vos places sont gardées jusque-là." in received.text
+    waits = next(email for email in sent if email.template == "waiting_joined")
+    for text in (waits.text, waits.html):  # the mission itself has places left
+        assert "La date choisie pour «" in text
 
 
 async def test_a_date_that_filled_meanwhile_is_waited_for_only_if_that_was_ticked(client: Client) -> None:
@@ -99,11 +107,39 @@ async def test_when_the_only_date_fills_meanwhile_nothing_typed_is_lost(client: 
     assert row.message == "Je peux le mardi."
 
 
+async def test_many_dates_stand_under_their_months_and_what_is_ticked_is_seen(client: Client) -> None:
+    mission = await make.mission(starts_at=make.after(days=5), places=2)
+    for week in range(1, 13):
+        await make.slot(mission, starts_at=make.after(days=5 + 7 * week), places=2)
+    await client.sign_in(await make.account())
+    page = await client.get(page_of(mission))
+    last = (await keys(mission))[-1]
+
+    again = await client.submit(page, {"slots": [last]}, status=200)
+    again = await client.submit(again, {"step": "change"}, status=200)
+
+    def months(shown: Page) -> list[tuple[str, bool]]:
+        return [
+            (gate.text_of(one[0]).replace("\u00a0", " "), one.get("open") is not None)
+            for one in shown.main.iter("details")
+        ]
+
+    assert [name for name, _ in months(page)] == [
+        "Mars 2027 · 4 dates",
+        "Avril 2027 · 4 dates",
+        "Mai 2027 · 5 dates",
+    ]
+    assert [is_open for _, is_open in months(page)] == [True, False, False]
+    assert [is_open for _, is_open in months(again)] == [True, False, True]
+    boxes = [e.get("id") for e in page.main.iter("input") if e.get("name") == "slots"]
+    assert len(set(boxes)) == 13
+
+
 async def test_no_date_is_said_beside_the_dates(client: Client) -> None:
     mission = await three_dates()
     await client.sign_in(await make.account())
     page = await client.submit(await client.get(page_of(mission)), {"slots": []}, status=422)
-    assert "Choisir au moins une date." in page.text
+    assert "Choisissez au moins une date." in page.text
 
 
 async def test_a_visitor_holds_the_free_dates_and_joins_the_lists_on_confirming(client: Client) -> None:

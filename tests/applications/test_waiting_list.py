@@ -107,9 +107,25 @@ async def test_where_people_are_taken_at_once_so_is_an_offer(client: Client) -> 
     await client.sign_in(account)
 
     page = await client.get(f"/mes-candidatures/{first.public_id}/place")
-    await client.submit(page, form="/oui")
+    taken = await client.follow(await client.submit(page, form="/oui"))
 
     assert await status_of(first) == Status.ACCEPTED
+    assert "doit encore répondre" not in page.text
+    assert "Il manque encore" not in taken.text
+
+
+async def test_where_the_association_answers_taking_an_offer_is_not_yet_a_yes(client: Client) -> None:
+    _, held, (first, _) = await full_mission()
+    await free(held)
+    mail = await last_email("attend0@example.org")
+    await client.sign_in(await make.account_of_email("attend0@example.org"))
+
+    page = await client.get(f"/mes-candidatures/{first.public_id}/place")
+    taken = await client.follow(await client.submit(page, form="/oui"))
+
+    for told in (mail.text, mail.html, page.text):
+        assert "l’association doit encore répondre" in told
+    assert "Il manque encore la réponse de l’association" in taken.text
 
 
 async def test_a_minor_who_takes_an_offer_says_whom_to_ask(client: Client) -> None:
@@ -123,8 +139,9 @@ async def test_a_minor_who_takes_an_offer_says_whom_to_ask(client: Client) -> No
     assert "Ton parent ou représentant légal" in page.text
     missing = await client.submit(page, form="/oui", status=422)
 
-    await client.submit(missing, GUARDIAN, form="/oui")
+    taken = await client.follow(await client.submit(missing, GUARDIAN, form="/oui"))
 
+    assert "Il manque encore l’accord de ton parent" in taken.text
     assert await status_of(application) == Status.AWAITING_CONSENT
     assert (await last_email("maman@example.org")).template == "consent_asked"
 

@@ -1,13 +1,14 @@
 """« Nous sommes absents du … au … »: announced beforehand, said on the missions' pages."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from marketplace.associations import absence_actions
 from marketplace.associations.absence_errors import AbsencePast
-from marketplace.associations.tables import Association
+from marketplace.associations.absence_policies import days_ahead, time_there
+from marketplace.associations.tables import AbsentDay, Association
 from marketplace.web.clock import paris_day
 from tests import make
 from tests.client import Client
@@ -40,6 +41,7 @@ async def test_an_absence_is_announced_shown_and_taken_back(client: Client) -> N
     page = await client.follow(await client.submit(page, typed(TODAY, until), form="absence"))
 
     assert "Absence annoncée" in page.text
+    assert "le disent ces jours-là" in page.text
     assert (await fresh(association)).absent_until == until
     seen = await client.get(f"/missions/{mission.public_id}")
     assert "L’association est absente jusqu’au 30 avril 2027." in seen.text
@@ -81,6 +83,30 @@ async def test_days_are_not_excused_afterwards_but_an_absence_may_be_made_longer
     away = await make.association(absent_from=yesterday, absent_until=TODAY)
     await absence_actions.announce_absence(away, yesterday, TODAY + timedelta(days=3), NOW)
     assert (await fresh(away)).absent_until == TODAY + timedelta(days=3)
+    await absence_actions.announce_absence(away, yesterday, TODAY + timedelta(days=2), NOW)
+    days = await AbsentDay.select(AbsentDay.on_day).order_by(AbsentDay.on_day).output(as_list=True)
+    assert days == [TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
+
+
+def test_the_days_announced_in_time_are_those_to_come() -> None:
+    first, second, third = (TODAY + timedelta(days=number) for number in (1, 2, 3))
+    assert days_ahead(TODAY, second, TODAY) == [first, second]
+    assert days_ahead(third, third, TODAY) == [third]
+    assert days_ahead(TODAY, TODAY, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "hours"),
+    [
+        ([], 168),
+        ([date(2027, 3, 24)], 158),  # from 13:00 UTC: ten hours were left of that day in Paris
+        ([date(2027, 3, 28)], 145),  # the clocks go forward: 23 hours
+        ([date(2027, 3, 23), date(2027, 4, 1)], 168),
+    ],
+)
+def test_the_time_there_is_without_the_days_away(days: list[date], hours: int) -> None:
+    start = datetime(2027, 3, 24, 13, tzinfo=UTC)
+    assert time_there(start, start + timedelta(days=7), days) == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("role", ["reader", "stranger"])

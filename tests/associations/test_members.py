@@ -287,9 +287,31 @@ async def test_the_role_page_and_the_last_owner(client: Client) -> None:
     assert page.h1 == "Il faut toujours un responsable"
     page = await client.get(f"{members}/{other.public_id}/role")
     page = await client.follow(await client.submit(page, {"role": "owner"}))
-    assert page.path == members
+    assert page.path.partition("?")[0] == members
+    assert "C’est enregistré." in page.text
 
     assert await queries.role_in(owner.id, association.id) == Role.OWNER
+
+
+async def test_a_sole_owner_is_told_at_once_whom_to_name_first(client: Client) -> None:
+    association, (owner, *_), (row, *_) = await team()
+    await make.mission(association=association, author=owner.id)
+    await client.sign_in(owner)
+    members = f"/mes-associations/{association.public_id}/membres"
+    path = f"{members}/{row.public_id}/depart"
+
+    page = await client.get(path)
+    assert "Il faut toujours un responsable" in page.text
+    assert "Inviter quelqu’un" in page.text
+    assert members in page.links
+    assert page.forms() == []
+    key = (await client.get(members)).form_key
+    page = await client.post(path, {"form_key": key}, status=409)
+    assert "la seule personne responsable" in page.text
+    assert await queries.role_in(owner.id, association.id) == Role.OWNER
+
+    await make.member(association, await make.account(), role=Role.MANAGER)
+    assert "Voir les membres" in (await client.get(path)).text
 
 
 async def test_a_mission_page_names_its_referent_and_keeps_the_note_from_readers(client: Client) -> None:

@@ -62,9 +62,10 @@ async def test_somebody_new_joins_by_the_mailed_link_and_is_signed_in(client: Cl
         await client.submit(page, {"email": " Nouvelle@Example.org ", "role": "reader"})
     )
     assert NEW in page.text
+    assert "L’invitation est envoyée." in page.text
     mail = await last_email(NEW)
     assert association.name not in mail.subject
-    assert association.name in mail.text
+    assert f"l’équipe de l’association {association.name}" in mail.text
     assert "Chris N." in mail.text
     assert "Nado" not in mail.text
 
@@ -76,17 +77,23 @@ async def test_somebody_new_joins_by_the_mailed_link_and_is_signed_in(client: Cl
     assert await Membership.count() == 1  # looking changes nothing
     page = await browser.submit(page, status=422)
     assert await Account.count() == 1
-    page = await browser.follow(await browser.submit(page, {"adult": "yes"}))
+    page = await browser.submit(page, {"adult": "yes"}, status=422)
+    assert "Écrivez votre prénom." in page.text
+    names = {"first_name": "Noa", "family_name": "Petit"}
+    page = await browser.follow(await browser.submit(page, {"adult": "yes", **names}))
 
-    assert page.h1 == "Mon compte"  # a new account says its name first
+    assert page.h1 == association.name
+    assert "Vous êtes membre de l’association" in page.text
     account = await Account.objects().get(Account.email == NEW)
     assert account is not None
     assert account.adult_attested_on == make.NOW.date()
+    assert (account.first_name, account.family_name) == ("Noa", "Petit")
     assert await queries.role_in(account.id, association.id) == Role.READER
     await browser.get(f"/mes-associations/{association.public_id}")
     told = await last_email(owner.email)
     assert told.template == "member_joined"
     assert NEW in told.text
+    assert "Noa P." in told.text
     (row,) = await Change.objects().where(Change.subject == "membership")
     assert (row.source, row.target, row.actor) == ("", "reader", account.id)
 
@@ -98,8 +105,13 @@ async def test_a_known_address_joins_and_signs_in_by_its_own_door(client: Client
     await invite(association, owner, known.email)
 
     page = await client.follow(await client.get(await link_to(known.email), 303))
-    page = await client.follow(await client.submit(page, {"adult": "yes"}))
+    page = await client.follow(
+        await client.submit(page, {"adult": "yes"}, extra={"first_name": "Autre", "family_name": "Nom"})
+    )
 
+    row = await Account.objects().get(Account.id == known.id)
+    assert row is not None
+    assert row.first_name == known.first_name  # nor does it change its names
     assert page.h1 == "Vous êtes membre de l’association"
     assert await queries.role_in(known.id, association.id) == Role.MANAGER
     assert not await Session.exists().where(Session.account == known.id)
@@ -114,7 +126,8 @@ async def test_who_is_signed_in_goes_straight_to_the_association(client: Client)
     page = await client.follow(await client.get(await link_to(known.email), 303))
     page = await client.follow(await client.submit(page, {"adult": "yes"}))
 
-    assert page.path == f"/mes-associations/{association.public_id}"
+    assert page.path == f"/mes-associations/{association.public_id}?fait=membre"
+    assert "Vous êtes membre de l’association" in page.text
 
 
 async def test_known_and_unknown_addresses_get_the_same(client: Client) -> None:

@@ -7,6 +7,7 @@ from marketplace import db
 from marketplace.accounts.tables import Session
 from marketplace.applications.lifecycle import Status
 from marketplace.applications.tables import Silence
+from marketplace.associations.tables import AbsentDay
 from marketplace.lifecycle import By, note
 from marketplace.mail import outbox
 from marketplace.moderation.tables import ModeratorSession
@@ -33,7 +34,9 @@ async def changed_missions() -> datetime:
 async def silences() -> datetime:
     association = await make.association()
     for days in (1, 30, 91):
-        await Silence(association=association.id, on_day=paris_day(NOW - timedelta(days=days))).save()
+        day = paris_day(NOW - timedelta(days=days))
+        await Silence(association=association.id, on_day=day).save()
+        await AbsentDay(association=association.id, on_day=day).save()
     return NOW
 
 

@@ -92,6 +92,13 @@ async def silent_association() -> datetime:
     return NOW
 
 
+async def insured() -> datetime:
+    """One to warn for the first time, one for the second."""
+    await make.association(insured_until=paris_day(after(days=30)))
+    await make.association(insured_until=paris_day(after(days=7)), insurance_warned_at=after(days=-23))
+    return NOW
+
+
 async def old_missions() -> datetime:
     """One to ask about, one to pause."""
     await make.mission(published_at=after(days=-91), stands_at=after(days=-91))
@@ -143,6 +150,7 @@ WORLDS: dict[str, World] = {
     "end unanswered consent requests": silent_guardian,
     "cancel dates of suspended associations": suspended,
     "pause silent associations": silent_association,
+    "warn that insurances end": insured,
     "ask whether missions stand": old_missions,
     "ask who comes": in_two_days,
     "remind of tomorrow": tomorrow,

@@ -50,13 +50,22 @@ async def test_again_and_again_changes_nothing_more(client: Client) -> None:
 
 
 async def test_opening_the_link_only_shows_a_button(client: Client) -> None:
-    row = await make.saved_search(email=ZOE)
+    row = await make.saved_search(email=ZOE, query="quoi=lire")
 
     page = await client.get(stop(row))
     assert len(await saved()) == 1
+    assert "La recherche : « lire »." in page.text.replace("\u00a0", " ")
     await client.submit(page, status=200)
 
     assert await saved() == []
+
+
+async def test_a_used_link_says_that_it_is_stopped(client: Client) -> None:
+    row, paused = await make.saved_search(email=ZOE), await make.saved_search(account=await make.account())
+    for one in (row, paused):
+        await client.post(stop(one), ONE_CLICK, headers={}, status=200)
+
+        assert (await client.get(stop(one))).h1 == "C’est arrêté"
 
 
 async def test_a_link_of_an_old_mail_still_works_after_saving_again(client: Client) -> None:

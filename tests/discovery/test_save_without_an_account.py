@@ -15,7 +15,7 @@ from tests.discovery.saving import BY_ADDRESS, NEW, ZOE, asked, confirm_link, sa
 
 
 async def test_nothing_is_sent_to_an_address_before_its_link_and_its_button(client: Client) -> None:
-    await asked(client)
+    await asked(client, "quoi=lire")
     (row,) = await saved()
     assert [row.confirmed_at, row.next_due_at, row.number] == [None, None, None]
     (mail,) = await emails_to(ZOE)
@@ -26,6 +26,7 @@ async def test_nothing_is_sent_to_an_address_before_its_link_and_its_button(clie
     page = await elsewhere.follow(await elsewhere.get(await confirm_link(), 303))
     assert (await saved())[0].confirmed_at is None, "opening the link confirms nothing"
     assert "zoe" not in page.path
+    assert "La recherche : « lire »." in page.text.replace("\u00a0", " ")
     done = await elsewhere.submit(page)
 
     assert done.location == "/alertes/enregistree"
@@ -39,11 +40,13 @@ async def test_a_link_confirms_once(client: Client) -> None:
     await asked(client)
     link = await confirm_link()
     page = await client.follow(await client.get(link, 303))
+    late = client.another()
+    too_late = await late.follow(await late.get(link, 303))
     await client.submit(page)
     before = await saved()
 
-    again = await client.follow(await client.get(link, 303))
-    await client.submit(again, status=410)
+    await late.submit(too_late, status=410)
+    await client.get((await client.get(link, 303)).location, 410)
 
     assert [row.to_dict() for row in await saved()] == [row.to_dict() for row in before]
 

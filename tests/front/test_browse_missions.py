@@ -56,6 +56,21 @@ async def test_a_card_says_where_when_for_whom_and_the_places_left(client: Clien
     assert "Bientôt Il reste 2 places" in text
 
 
+async def test_a_card_says_the_first_date_with_a_place_and_how_many_others_have_one(client: Client) -> None:
+    mission = await make.mission(places=1, starts_at=make.after(days=3))  # full
+    await make.application(mission)
+    await make.slot(mission, places=2, starts_at=make.after(days=10))
+    await make.slot(mission, places=2, starts_at=make.after(days=17))
+    await make.slot(mission, places=2, starts_at=make.after(days=24), cancelled_at=make.NOW)
+    await indexed()
+
+    for path in ("/", "/missions"):
+        text = (await client.get(path)).text.replace("\u00a0", " ")
+
+        assert "vendredi 12 mars 2027 de 10 h à 12 h et 1 autre date" in text
+        assert "5 mars" not in text
+
+
 async def test_the_home_page_shows_six_missions_and_the_ways_in(client: Client) -> None:
     association = await make.association()
     for _ in range(7):

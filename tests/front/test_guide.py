@@ -2,7 +2,7 @@
 
 from itertools import product
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
 
@@ -121,6 +121,7 @@ async def test_a_postcode_leads_to_the_contact_of_its_departement(client: Client
 
     assert "La Maison des élans" in page.text
     assert "le mardi" in page.text
+    assert "01\u00a099\u00a000\u00a035\u00a010" in page.html
     assert {"tel:0199003510", "mailto:elans@example.org"} <= set(page.links)
     assert "Une autre ligne" not in page.text
     assert "La ligne de secours" not in page.text
@@ -151,6 +152,27 @@ async def test_homonyms_of_other_departements_are_offered(client: Client, commun
     }
     elsewhere = await client.get(other)
     assert page.text.count("Seine-Saint-Denis") != elsewhere.text.count("Seine-Saint-Denis")
+
+
+async def test_a_guessed_commune_is_named(client: Client, communes: None) -> None:
+    guessed = await client.get("/parler-a-quelqu-un?ou=Saint-Mal")
+
+    assert "Nous avons compris : Saint-Malo (35)." in guessed.text.replace("\u00a0", " ")
+    for said in ("Saint-Malo", "35400"):
+        assert "Nous avons compris" not in (await client.get(f"/parler-a-quelqu-un?ou={said}")).text
+
+
+async def test_the_first_question_asks_which_homonym(client: Client, communes: None) -> None:
+    page = await client.submit(
+        await client.get("/je-ne-sais-pas"), {"lieu": NEAR, "ou": "Saint-Denis"}, status=422
+    )
+
+    assert "Étape 1 sur 3" in page.text
+    assert "Plusieurs communes peuvent convenir. Choisissez la vôtre." in page.text
+    (chosen,) = [href for href in page.links if "(93)" in unquote_plus(href)]
+    after = await client.get(chosen)
+    assert "Étape 2 sur 3" in after.text
+    assert "Saint-Denis (93)" in after.html
 
 
 @pytest.mark.parametrize("asked", ["ou=", "ou=Nulleparture", "ou=%00"])

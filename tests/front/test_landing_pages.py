@@ -8,6 +8,7 @@ import pytest
 from marketplace.discovery.counts import Kind, counts, recount
 from marketplace.front.sentences import AUDIENCE_SENTENCES, DOMAIN_SENTENCES
 from marketplace.front.tiles import tiles
+from marketplace.vocabulary.actions import store_communes
 from marketplace.vocabulary.audiences import AUDIENCES
 from marketplace.vocabulary.departments import DEPARTMENTS
 from marketplace.vocabulary.domains import DOMAINS
@@ -15,6 +16,7 @@ from marketplace.vocabulary.neighbours import NEIGHBOURS
 from marketplace.vocabulary.slugs import AUDIENCE_OF, AUDIENCE_SLUGS, DOMAIN_OF, DOMAIN_SLUGS, slugs
 from tests import gate, make
 from tests.client import Client
+from tests.front.conftest import KNOWN
 from tests.front.searching import RENNES, SAINT_MALO, indexed
 
 PAGES = ("/missions/departement/35", "/missions/domaine/sport-pour-tous", "/missions/public/personnes-agees")
@@ -86,7 +88,7 @@ async def test_each_page_shows_its_own_newest_missions_and_its_count(client: Cli
         assert "Compté mardi 2 mars 2027 à 10" in page.text
     rennes = await client.get(PAGES[0])
     assert "/missions/departement/22" in rennes.links
-    assert "Côtes-d'Armor (22) 0 mission" in rennes.text
+    assert "Côtes-d’Armor (22) 0 mission" in rennes.text
     assert "Bretagne" in rennes.text
     english = await client.get("/en" + PAGES[1])
     assert english.h1 != (await client.get(PAGES[1])).h1
@@ -94,12 +96,19 @@ async def test_each_page_shows_its_own_newest_missions_and_its_count(client: Cli
 
 async def test_a_remote_mission_is_in_no_departement(client: Client) -> None:
     await counted(await make.mission(place_kind="remote", department="35"))
+    await store_communes(KNOWN)
 
     page = await client.get("/missions/departement/35")
 
     assert missions_on_page(page) == []
-    assert "Aucune mission n’a de place ici en ce moment." in page.text
-    assert page.h1.endswith("0 mission ouverte")
+    assert "Aucune mission pour l’instant." in page.text
+    assert page.h1 == "Ille-et-Vilaine (35)"
+    assert "place libre" not in page.text
+    (mail,) = [href for href in page.links if href.startswith("/alertes/nouvelle")]
+    asked = (await client.get(mail)).text.replace("\u00a0", " ")
+    assert "La recherche : Rennes, 50 km, Sur place seulement." in asked
+    (mail,) = [href for href in (await client.get(PAGES[1])).links if href.startswith("/alertes/nouvelle")]
+    assert mail == "/alertes/nouvelle?domaine=sport"
 
 
 async def test_before_the_first_count_no_number_is_said(client: Client) -> None:

@@ -220,6 +220,18 @@ async def test_somebody_who_applied_is_led_to_their_application(client: Client) 
     assert "Je propose mon aide" not in page.text
 
 
+async def test_a_member_is_led_to_the_mission_and_not_to_a_form_that_refuses(client: Client) -> None:
+    owner = await make.account()
+    mission = await make.mission(association=await make.association(owner=owner))
+    await client.sign_in(owner)
+
+    page = await client.get(f"/missions/{mission.public_id}")
+
+    assert "C’est une mission de votre association" in page.text
+    assert f"/mes-missions/{mission.public_id}" in page.links
+    assert f"/missions/{mission.public_id}/candidature" not in page.links
+
+
 async def test_the_longest_mission_weighs_less_than_60_kb(client: Client) -> None:
     mission = await make.mission(
         places=12,

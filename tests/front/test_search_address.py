@@ -102,6 +102,16 @@ async def test_what_cannot_be_searched_is_explained_and_kept(
     assert set(asked.values()) <= set(kept)
 
 
+async def test_days_in_the_wrong_order_stay_dates_and_are_no_filter(client: Client) -> None:
+    page = await look(client, du="2027-03-05", au="2027-03-01")
+
+    days = {f.get("name"): f.get("type") for f in page.form().iter("input") if f.get("name") in ("du", "au")}
+    assert days == {"du": "date", "au": "date"}
+    assert "Retirer le filtre" not in page.text
+    assert "Erreur : Trouver une mission" in page.html.split("</title>")[0].replace("\u00a0", " ")
+    assert "Retirer le filtre" in (await look(client, du="2027-03-01", au="2027-03-05")).text
+
+
 @pytest.mark.parametrize("cursor", ["abc", "234567892345", "a.b", "x" * 399])
 async def test_an_unknown_cursor_shows_the_first_page(client: Client, cursor: str) -> None:
     made = await indexed(await make.mission())

@@ -1,5 +1,7 @@
 """What a search finds: where, in which order, page by page, why, and what to do when it is nothing."""
 
+from typing import Any
+
 import pytest
 
 from marketplace.associations.tables import Association
@@ -135,22 +137,43 @@ async def test_the_order_is_kept_when_a_filter_changes(client: Client) -> None:
     assert query(answer.location) == {"public": ["in_difficulty"], "ordre": ["places"]}
 
 
+def _advice(page: Page) -> dict[str, dict[str, list[str]]]:
+    """What is advised, with how many it finds, and what its address asks for."""
+    (ul,) = [each for each in page.main.iter("ul") if each.get("class") == "advice"]
+    items = [(gate.text_of(li).replace("\u00a0", " "), next(li.iter("a"))) for li in ul.iter("li")]
+    return {said: query(a.get("href", "")) for said, a in items}
+
+
 async def test_nothing_found_says_what_to_try(client: Client, communes: None) -> None:
+    full = await make.mission(**RENNES, audiences=["seniors"], places=1)
+    await make.application(full)
+    seniors: dict[str, Any] = {"audiences": ["seniors"]}
     await indexed(
-        await make.mission(**SAINT_MALO, audiences=["seniors"]), await make.mission(place_kind="remote")
+        await make.mission(**SAINT_MALO, **seniors),
+        await make.mission(place_kind="remote", **seniors),
+        await make.mission(**RENNES),
+        full,
     )
 
     page = await look(client, ou="Rennes", rayon="50", lieu="sur-place", public="seniors")
-    advice = {gate.text_of(a).replace("\u00a0", " "): query(a.get("href", "")) for a in page.main.iter("a")}
+    advice = _advice(page)
 
     assert status(page) == "Aucune mission"
     assert "<title>Aucune mission" in page.html
     asked = {"ou": ["Rennes"], "rayon": ["50"], "lieu": ["sur-place"], "public": ["seniors"]}
-    assert advice["Chercher jusqu’à 100 km"] == asked | {"rayon": ["100"]}
-    assert advice["Montrer aussi les missions complètes"] == asked | {"completes": ["oui"]}
-    assert advice["Voir les missions à distance"] == {"lieu": ["a-distance"], "public": ["seniors"]}
-    assert advice["Retirer : Personnes âgées"] == {k: v for k, v in asked.items() if k != "public"}
-    assert advice["Voir toutes les missions ouvertes"] == {}
+    assert advice["Chercher jusqu’à 100 km 1 mission"] == asked | {"rayon": ["100"]}
+    assert advice["Montrer aussi les missions complètes 1 mission"] == asked | {"completes": ["oui"]}
+    assert advice["Voir les missions à distance 1 mission"] == {"lieu": ["a-distance"], "public": ["seniors"]}
+    assert advice["Retirer : Personnes âgées 1 mission"] == {k: v for k, v in asked.items() if k != "public"}
+    assert advice["Voir toutes les missions ouvertes 3 missions"] == {}
+
+
+async def test_what_would_find_nothing_is_not_advised(client: Client, communes: None) -> None:
+    await indexed(await make.mission(**RENNES, audiences=["exiles"]))
+
+    advice = _advice(await look(client, ou="Saint-Denis (974)", public="seniors"))
+
+    assert advice == {"Voir toutes les missions ouvertes 1 mission": {}}
 
 
 async def test_a_mistyped_word_is_suggested(client: Client) -> None:

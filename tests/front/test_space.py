@@ -16,6 +16,7 @@ from marketplace.messages.tables import Message
 from marketplace.missions.tables import Mission
 from marketplace.volunteers.actions import state_preferences
 from marketplace.volunteers.tables import Volunteer
+from marketplace.web.clock import paris_instant
 from tests import gate, make
 from tests.client import Client, Page
 from tests.front.searching import indexed, missions_on
@@ -167,6 +168,18 @@ async def test_a_meeting_is_recalled_with_the_answer_that_follows_it(client: Cli
     ]
 
 
+async def test_a_limit_at_midnight_is_said_as_the_day_that_ends(client: Client) -> None:
+    volunteer = await make.volunteer()
+    midnight = paris_instant(make.after(days=5).date(), 0, 0)
+    await make.application(
+        await make.mission(), volunteer, meeting_on=make.after(days=3).date(), answer_by=midnight
+    )
+
+    assert said(await space_of(client, volunteer)) == [
+        "Rencontre le vendredi 5 mars 2027. L’association vous répond au plus tard samedi."
+    ]
+
+
 async def test_each_meeting_has_its_line_and_a_past_one_is_not_recalled(client: Client) -> None:
     volunteer, mission = await make.volunteer(), await make.mission(starts_at=make.after(days=20))
     for days, slot in ((4, await make.only_slot(mission)), (2, await make.slot(mission)), (-1, None)):
@@ -223,6 +236,21 @@ async def test_the_dates_of_a_mission_stand_together_in_order_and_await_one_answ
     assert "6 dates" in page.text
     assert "<title>Mon espace (7 candidatures en cours)" in page.html
     assert page.text.index("12 mars 2027") < page.text.index("16 avril 2027")
+
+
+async def test_a_row_says_by_when_the_answer_comes_or_the_rank_on_the_list(client: Client) -> None:
+    volunteer = await make.volunteer()
+    full = await make.mission(starts_at=make.after(days=20), places=1)
+    await make.application(full)
+    for who in [None] * 5 + [volunteer]:
+        await make.application(full, who, status="waiting")
+    await make.application(await make.mission(starts_at=make.after(days=10)), volunteer)
+
+    for path in (SPACE, ALL):
+        text = words_of(await space_of(client, volunteer, path))
+
+        assert "Sur la liste d’attente parmi les 10 premiers" in text
+        assert "En attente de la réponse de l’association réponse avant le mardi 9 mars 2027 à" in text
 
 
 async def test_dates_at_the_same_hours_are_marked_and_those_that_touch_are_not(client: Client) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from marketplace.associations.tables import Association
+from marketplace.associations.words import full_name
 from marketplace.missions import words
 
 
@@ -16,7 +17,7 @@ from marketplace.missions import words
     ],
 )
 def test_an_association_is_named_after_de(name: str, kind: str, said: str) -> None:
-    assert words.full_name(Association(name=name, legal_kind=kind)) == said
+    assert full_name(Association(name=name, legal_kind=kind)) == said
 
 
 def test_a_summary_has_no_markdown_and_ends_with_a_word() -> None:

@@ -277,10 +277,11 @@ async def test_a_new_link_kills_the_former_and_there_are_five_a_day(client: Clie
         ({"phone": ""}, "Écrivez un numéro"),
         ({"phone": "call me"}, "Écrivez un numéro"),
         ({"phone": "0" * 31}, "30 caractères au plus"),
+        ({"relationship": None}, "Choisissez une réponse"),
         ({"relationship": "boss"}, "Choisissez une réponse"),
-        ({"authority": None}, "Cochez cette case"),
-        ({"has_read": None}, "Cochez cette case"),
-        ({"no_disagreement": None}, "Cochez cette case"),
+        ({"authority": None}, "Sans autorité parentale, vous ne pouvez pas donner"),
+        ({"has_read": None}, "Relisez la mission"),
+        ({"no_disagreement": None}, "En cas de désaccord entre vous"),
     ],
 )
 async def test_an_incomplete_agreement_is_no_agreement(

@@ -14,6 +14,7 @@ from marketplace.consents.actions import Answer, GuardianAddress
 from marketplace.consents.tables import ConsentLine
 from marketplace.guardians import actions as guardians
 from marketplace.lifecycle import By
+from marketplace.mail.tables import Email
 from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission, Slot
@@ -158,3 +159,23 @@ async def test_taking_a_yes_back_leaves_the_date_that_is_over(site: object, data
     assert await statuses() == [Status.ACCEPTED, Status.WITHDRAWN]
     assert await lines() == ["given", "withdrawn"]
     assert await db.fetch("SELECT id FROM slot WHERE places_taken <> 1") != []
+
+
+async def test_several_dates_taken_back_are_listed_and_make_one_mail(client: Client) -> None:
+    _, slots = await two_dates()
+    account = await make.account_of(await make.volunteer(age=16))
+    parent = await guardians.give(await ask(slots, account, "maman@example.org"), CLAUDE, None, make.NOW)
+    browser = client.another()
+    followed = await browser.follow(await browser.get(f"/suivi-parent/{parent}", 303))
+    page = await browser.get(next(link for link in followed.links if link.endswith("/retrait")))
+    shown = page.text.replace("\u00a0", " ")
+    await browser.submit(page)
+
+    for day in ("dimanche 7 mars", "lundi 8 mars"):
+        assert day in shown
+    assert await statuses() == [Status.WITHDRAWN, Status.WITHDRAWN]
+    (told,) = await Email.objects().where(Email.template == "application_withdrawn")
+    assert "Les places sont rendues." in told.text
+    assert "7 mars" in told.text
+    assert "8 mars" in told.text
+    await browser.http.aclose()

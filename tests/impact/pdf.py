@@ -18,7 +18,8 @@ def words(document: bytes) -> str:
 
 def _inflated(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # not `zlib.decompress`: the stream's last byte may have passed for the end of a line
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return stream
 

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from marketplace import db
+from marketplace.accounts import actions as accounts
+from marketplace.applications.attendance_actions import Noted, note_attendance
 from marketplace.applications.tables import Application
 from marketplace.associations.tables import Association
-from marketplace.impact import attestation_document, attestation_policies
+from marketplace.impact import attestation_actions, attestation_document, attestation_policies
 from marketplace.impact.attestation_endpoints import CHECKS
 from marketplace.impact.attestation_policies import Given
 from marketplace.impact.attestation_tables import Attestation
@@ -76,12 +78,23 @@ async def test_a_new_year_s_eve_counts_for_the_year_in_paris(client: Client) -> 
     assert "2026" not in (await client.get(HOURS)).text
 
 
-async def test_hours_of_an_undated_mission_count_from_the_day_of_the_yes(client: Client) -> None:
+async def test_hours_of_an_undated_mission_count_in_the_year_they_were_noted(client: Client) -> None:
     zoe = await make.volunteer()
-    await make.application(await make.mission(), zoe, status="accepted", attendance="present", minutes=90)
+    mission = await make.mission()
+    application = await make.application(mission, zoe, status="accepted", accepted_at=make.after(days=-500))
+    slot, there = await make.only_slot(mission), {application.public_id: Noted("present", 90)}
+    for days in (0, 400):  # the same again says nothing new
+        await note_attendance(slot, there, make.after(days=days))
     await client.sign_in(await make.account_of(zoe))
 
-    assert "Sans date, depuis le 2 mars 2027" in (await client.get(HOURS)).text
+    page = await client.get(HOURS)
+    assert "Sans date, noté le 2 mars 2027" in page.text
+    assert "2027 : 1 h 30" in page.text.replace("\u00a0", " ")
+
+    await note_attendance(slot, {application.public_id: Noted("present", 120)}, make.after(days=400))
+    page = await client.get(HOURS)
+    assert "Sans date, noté le 5 avril 2028" in page.text
+    assert "2027 :" not in page.text.replace("\u00a0", " ")
 
 
 async def test_an_attestation_says_what_was_given_and_is_its_owner_s_alone(client: Client) -> None:
@@ -199,6 +212,28 @@ async def test_the_page_says_when_hours_were_corrected_and_when_some_were_added(
     assert "Les heures ont été corrigées depuis" in corrected
     assert "elle compte aujourd’hui 1 h" in corrected
     assert "Temps donné 2 h" in corrected, "what the document says stays to be read"
+
+
+async def test_only_the_newest_attestation_of_the_same_hours_stands(client: Client) -> None:
+    zoe, association = await make.volunteer(first_name="Ana", family_name="Roux"), await make.association()
+    await gave(zoe, association, 120)
+    await gave(zoe, association, 60, days=-100)  # last year
+    old = await attestation_actions.attest(await make.account_of(zoe), association.public_id, 2027, make.NOW)
+    others = [
+        await attestation_actions.attest(await make.account_of(zoe), association.public_id, 2026, make.NOW),
+        await make.attestation(await make.account_of(zoe), await make.association()),
+        await make.attestation(await make.account(), association),
+    ]
+    assert "Remplacée" not in await checked(client, old.code)
+
+    await accounts.rename(await make.account_of(zoe), "Paul", "Martin")
+    new = await attestation_actions.attest(await make.account_of(zoe), association.public_id, 2027, make.NOW)
+
+    replaced = await checked(client, old.code)
+    assert "Remplacée par une plus récente" in replaced
+    assert "Cette attestation existe" not in replaced
+    for row in (new, *others):
+        assert "Remplacée" not in await checked(client, row.code)
 
 
 @pytest.mark.parametrize("typed", ["zzzzzzzzzzzz", "' OR 1=1 --", "é" * 50, "%00zz", "0" * 5000, "<script>"])

@@ -1,7 +1,7 @@
 """Delivery through a real mail server: once, again after a failure, and in the end given up."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -144,6 +144,26 @@ async def test_the_emails_of_a_worker_that_died_are_sent_by_another(mail_server:
 
     assert await delivery.deliver(make.NOW) == 0
     assert await delivery.deliver(make.NOW + delivery.CLAIM + timedelta(seconds=1)) == 1
+
+
+async def test_a_slow_worker_leaves_what_another_has_taken(
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        await write(f"someone{number}@example.org")
+    real = delivery._mark_sent
+
+    async def mark_after_a_while(email: Email, now: datetime) -> None:
+        await real(email, now)
+        monkeypatch.setattr(delivery, "_mark_sent", real)
+        await delivery.deliver(make.NOW + delivery.CLAIM + timedelta(seconds=1))
+
+    monkeypatch.setattr(delivery, "_mark_sent", mark_after_a_while)
+    await delivery.deliver(make.NOW)
+
+    assert sorted(message["To"] for message in mail_server.received) == [
+        f"someone{number}@example.org" for number in range(3)
+    ]
 
 
 async def test_without_a_mail_server_they_wait_in_the_outbox() -> None:

@@ -6,6 +6,7 @@ from jinja2 import UndefinedError
 from marketplace import db
 from marketplace.mail.outbox import post
 from marketplace.mail.tables import Email
+from marketplace.web import pages
 from tests import make
 from tests.client import last_email
 
@@ -27,6 +28,12 @@ async def test_an_email_has_its_subject_and_two_bodies() -> None:
     assert "http://test.localhost/connexion/lien/abc" in email.text
     assert email.due_at == make.NOW
     assert email.sent_at is None
+
+
+async def test_a_subject_is_one_line_that_keeps_its_no_break_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "render", lambda *_: " Qui était là\u00a0?\r\nBcc:\u2028 x \n")
+
+    assert (await write()).subject == "Qui était là\u00a0? Bcc: x"
 
 
 async def test_html_is_escaped_and_text_is_not() -> None:

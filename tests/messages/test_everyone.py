@@ -47,7 +47,9 @@ async def test_everybody_accepted_gets_it_alone_and_nobody_else(client: Client) 
     assert await Message.count() == 0
     sent = await client.follow(await client.submit(checked, extra={"step": "send"}))
 
-    assert "3 personnes le reçoivent" in sent.text
+    assert "3 personnes le reçoivent par e-mail. Envoyé le mardi 2 mars 2027 à 10 h." in sent.text.replace(
+        "\u00a0", " "
+    )
     emails = {(await make.account_of(volunteer)).email for volunteer in accepted}
     mails = await Email.objects()
     assert {mail.recipient for mail in mails} == emails

@@ -42,7 +42,7 @@ PAGES: list[tuple[str, dict[str, str | list[str]]]] = [
             **{"starts_day": "27", "starts_month": "3", "starts_year": "2027", "starts_time": "14h"},
             **{"ends_day": "27", "ends_month": "3", "ends_year": "2027", "ends_time": "16:30"},
             "rhythm": "few_hours_week",
-            "day_parts": ["afternoon"],
+            "day_parts": ["morning"],
         },
     ),
     ("places", {"places": "7", "admission": "instant"}),
@@ -104,6 +104,7 @@ async def test_nine_pages_make_a_mission_that_can_be_sent(client: Client) -> Non
     assert (mission.commune_name, mission.postcode, mission.department) == ("Rennes", "35000", "35")
     assert mission.latitude is not None
     assert (slot.places, slot.starts_at.isoformat()) == (7, "2027-03-27T13:00:00+00:00")
+    assert mission.day_parts == ["morning", "afternoon"]  # ticked, and the hours of its date
     assert mission.exposures == []
     assert mission.minors == Minors.REQUESTED
     assert mission.undertaking.startswith("Ce que j’apprends des personnes aidées")

@@ -48,10 +48,25 @@ async def test_what_waits_is_listed_oldest_first_with_counts(client: Client) -> 
     assert "Rien à voir" not in page.text
     assert "Brouillon secret" not in page.text
 
+    silent = await client.get("/admin/file?sujet=silencieuses")
+    assert "D’autres dossiers attendent une décision." in silent.text
+    assert "Tous les dossiers ont eu leur réponse" not in silent.text
     missions = await client.get("/admin/file?sujet=missions")
     assert "Premier dossier" in missions.text
     assert "Deuxième dossier" not in missions.text
     assert "Deuxième dossier" in (await client.get("/admin/file?sujet=tout&fait=%27")).text
+
+
+async def test_the_way_to_the_decision_stays_at_hand_where_there_is_one(client: Client) -> None:
+    await be(client)
+    to_decide, decided = (
+        await make.association(status=Association_.SUBMITTED),
+        await make.association(status=Association_.CLOSED),
+    )
+
+    for association, ways in ((to_decide, 1), (decided, 0)):
+        page = await client.get(f"/admin/file/associations/{association.public_id}")
+        assert page.links.count("#decide-title") == ways
 
 
 async def test_deciding_leads_to_the_next_file_then_to_the_queue(client: Client) -> None:

@@ -9,6 +9,9 @@ import pytest
 from marketplace.applications.lifecycle import Status as Application_
 from marketplace.applications.tables import Application
 from marketplace.associations.tables import Association
+from marketplace.discovery import actions as discovery
+from marketplace.discovery.queries import search
+from marketplace.discovery.searches import Search
 from marketplace.errors import NotFound, Refusal
 from marketplace.missions.lifecycle import Minors, Shown, Status
 from marketplace.missions.policies import slot_key
@@ -43,6 +46,18 @@ async def test_new_dates_are_added_and_known_ones_stay() -> None:
     assert [slot.places for slot in slots] == [3, 3, 9, 9]
     assert [slot.id for slot in slots[:2]] == [slot.id for slot in before]
     assert (await now_is(mission)).stands_at == NOW
+
+
+async def test_the_mission_tells_the_parts_of_the_day_of_its_new_dates() -> None:
+    mission = await series(1, day_parts=["morning"])
+    await discovery.index(mission.id, NOW)
+    evening = Search(day_parts=("evening",))
+    assert (await search(evening, NOW)).total == 0
+
+    await date_actions.add_dates(mission, weekly(2, FIRST + timedelta(hours=8)), 2, NOW)  # 18 h
+
+    assert (await now_is(mission)).day_parts == ["morning", "evening"]
+    assert (await search(evening, NOW)).total == 1
 
 
 async def test_a_cancelled_date_can_be_had_again() -> None:

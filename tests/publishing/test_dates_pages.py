@@ -7,7 +7,7 @@ import pytest
 from marketplace.applications.lifecycle import Status as Application_
 from marketplace.missions.policies import slot_key
 from tests import make
-from tests.client import Client
+from tests.client import Client, fields
 from tests.publishing.dating import mine, series, standing
 
 
@@ -28,6 +28,7 @@ async def test_the_page_lists_dates_and_adds_a_series(client: Client) -> None:
     answer = await client.submit(page, {**day, **end, **until, "weekdays": ["2", "4"], "places": "7"})
 
     page = await client.follow(answer)
+    assert "Les dates sont ajoutées." in page.text
     assert "mardi 29 juin 2027 de 18 h à 20 h" in page.text.replace("\u00a0", " ")
     assert [slot.places for slot in await standing(mission)] == [3, 3] + [7] * 9
 
@@ -56,6 +57,34 @@ async def test_bad_dates_are_said_and_nothing_is_added(
     assert len(await standing(mission)) == 1
 
 
+TAKEN = {"starts_day": "9", "starts_month": "3", "starts_year": "2027", "starts_time": "10:00"} | {
+    "ends_day": "9", "ends_month": "3", "ends_year": "2027", "ends_time": "12:00"
+}  # fmt: skip
+NIGHT = TAKEN | {"starts_time": "21:00", "ends_time": "23:00"}
+SOON = TAKEN | {"starts_day": "2", "ends_day": "2", "starts_time": "11:30", "ends_time": "13:00"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [(TAKEN, "toutes ces dates"), (NIGHT, "entre 22 h et 6 h"), (SOON, "deux heures avant")],
+)
+async def test_dates_a_rule_refuses_stay_in_the_form(
+    client: Client, typed: dict[str, Any], words: str
+) -> None:
+    mission = await series(1, minors="open")
+    await mine(client, mission)
+    page = await client.get(f"/mes-missions/{mission.public_id}/dates")
+    assert "200 dates au plus" in page.text.replace("\u00a0", " ")
+
+    answer = await client.submit(page, {**typed, "places": "4"}, status=422)
+
+    assert words in answer.text.replace("\u00a0", " ")
+    kept = fields(answer.form())
+    assert {name: kept[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert kept["places"] == ["4"]
+    assert len(await standing(mission)) == 1
+
+
 async def test_giving_up_asks_first_saying_how_many_hear(client: Client) -> None:
     mission = await series()
     await mine(client, mission)
@@ -73,7 +102,8 @@ async def test_giving_up_asks_first_saying_how_many_hear(client: Client) -> None
     too_long = await client.submit(page, {"message": "x" * 2001}, status=422)
     assert len(await standing(mission)) == 4
 
-    await client.submit(too_long, {"message": "Nous déménageons.", "which": "following"})
+    answer = await client.submit(too_long, {"message": "Nous déménageons.", "which": "following"})
+    assert "C’est annulé." in (await client.follow(answer)).text
 
     assert len(await standing(mission)) == 1
     shown = await client.get(f"/mes-missions/{mission.public_id}/dates?passees=oui")

@@ -123,7 +123,7 @@ async def test_sending_back_says_why_and_keeps_the_request_for_minors() -> None:
     back = await now_is(mission)
     assert (back.status, back.minors) == (Status.RETURNED, Minors.REQUESTED)
     mail = await last_email(author.email)
-    assert mail.subject == "Votre mission : une réponse"
+    assert mail.subject == "Votre mission : une réponse"
     assert "Contenu insuffisant" in mail.text
     assert "Dites ce que l’on fait." in mail.html
     await actions.submit(mission, author, NOW)

@@ -8,7 +8,7 @@ from marketplace.associations.tables import Association
 from marketplace.missions.lifecycle import Status
 from marketplace.missions.tables import Mission
 from tests import make
-from tests.client import Client
+from tests.client import Client, fields
 
 
 async def mine(client: Client, role: str = "manager", **values: object) -> Mission:
@@ -96,9 +96,10 @@ async def test_places_below_those_taken_are_refused_clearly(client: Client) -> N
     page = await client.get(f"/mes-missions/{mission.public_id}/dates/sans-date")
     assert "au moins 2" in page.text
 
-    refused = await client.submit(page, {"places": "1"}, status=409)
+    refused = await client.submit(page, {"places": "1"}, status=422)
 
     assert "2 places sont prises" in refused.text
+    assert fields(refused.form())["places"] == ["1"]
     assert (await make.only_slot(mission)).places == 3
     shown = await client.follow(await client.submit(page, {"places": "2"}))
     assert "Complet" in shown.text

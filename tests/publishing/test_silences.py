@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from marketplace.applications import late
 from marketplace.applications.tables import Silence
+from marketplace.associations import absence_actions
 from marketplace.associations.tables import Association
 from marketplace.missions.lifecycle import Status
 from marketplace.missions.tables import Mission
@@ -84,3 +86,61 @@ async def test_resuming_counts_anew_and_pausing_oneself_does_not() -> None:
     assert await Silence.count() == 0
     assert await silences.pause_silent(NOW) == 0
     assert await statuses(association) == [("published", None), ("paused", "silent")]
+
+
+async def unanswered(association: Association, **values: Any) -> list[int]:
+    """The days, from NOW, on which it was counted silent about an application of NOW."""
+    await make.application(await make.mission(association=association), **values)
+    await late.end_late(make.after(days=40))
+    days = await Silence.select(Silence.on_day).output(as_list=True)
+    return [(day - paris_day(NOW)).days for day in days]
+
+
+async def away(association: Association, since: int, until: int, *, said: timedelta) -> None:
+    """An absence between these days from NOW, announced that long after NOW."""
+    first, last = paris_day(make.after(days=since)), paris_day(make.after(days=until))
+    await absence_actions.announce_absence(association, first, last, NOW + said)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said", "silences"),
+    [
+        (0, 6, timedelta(0), []),  # back on the day of the limit
+        (7, 7, timedelta(days=6), []),
+        (7, 7, timedelta(days=6, hours=20), [7]),  # said on the day itself
+        (8, 20, timedelta(days=3), [7]),
+        (-1, -1, timedelta(days=-3), [7]),
+    ],
+)
+async def test_days_announced_before_they_began_are_taken_off_the_time_to_answer(
+    since: int, until: int, said: timedelta, silences: list[int]
+) -> None:
+    association = await make.association()
+    await away(association, since, until, said=said)
+
+    assert await unanswered(association) == silences
+
+
+async def test_an_absence_that_is_over_still_counts_once_another_is_announced_or_it_is_back() -> None:
+    association = await make.association()
+    await away(association, 1, 5, said=timedelta(0))
+    await absence_actions.end_absence(association, make.after(days=4))
+    await away(association, 30, 40, said=timedelta(days=6))
+
+    assert await unanswered(association) == []
+
+
+async def test_an_absence_taken_back_before_it_began_excuses_nothing() -> None:
+    association = await make.association()
+    await away(association, 3, 10, said=timedelta(0))
+    await absence_actions.end_absence(association, make.after(days=1))
+
+    assert await unanswered(association) == [7]
+
+
+async def test_a_short_absence_within_a_long_wait_excuses_nothing() -> None:
+    association = await make.association()
+    await away(association, 1, 5, said=timedelta(0))
+
+    assert await unanswered(association, answer_by=make.after(days=20)) == [20]
+    assert await unanswered(await make.association(), answer_by=make.after(days=6)) == [20]

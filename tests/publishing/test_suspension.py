@@ -92,6 +92,16 @@ async def test_limits_move_by_the_suspensions_length_and_not_past_the_cut() -> N
     assert (await fresh(accepted)).answer_by is None
 
 
+async def test_a_minors_offer_moves_no_further_than_there_is_time_to_ask_a_guardian() -> None:
+    mission = await make.mission(minors="open", starts_at=make.after(days=4))
+    offer = await make.application(mission, await make.volunteer(age=16), status=Application_.OFFERED)
+    await suspend(mission, make.after(hours=1))
+
+    await lift(mission, make.after(days=1))
+
+    assert (await fresh(offer)).answer_by == make.after(days=2)
+
+
 async def test_what_came_meanwhile_moves_by_less() -> None:
     mission = await make.mission()
     row = await make.application(mission, status_at=SUSPENDED_AT + timedelta(days=4))
