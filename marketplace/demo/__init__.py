@@ -1,12 +1,13 @@
 """The demonstration: an empty database filled by the same actions as the site, in our own words.
 
-Reading order: content/*.toml, content, world, founding, writing, helping, help.
+Reading order: content/*.toml, content, world, founding, writing, helping,
+living, help.
 """
 
 from datetime import datetime
 
 from marketplace.accounts.tables import Account
-from marketplace.demo import founding, help, helping, writing
+from marketplace.demo import founding, help, helping, living, writing
 from marketplace.demo.world import World, play
 from marketplace.discovery import actions as discovery
 from marketplace.routes import ROUTES
@@ -26,6 +27,7 @@ async def fill(instant: datetime) -> World:
     """Everything that happened before this instant, in the order it happened."""
     routing.register(ROUTES)  # e-mails hold addresses of pages
     world = World(instant)
-    await play([*founding.steps(world), *writing.steps(world), *helping.steps(world)], instant)
+    lived = (founding, writing, helping, living)
+    await play([step for part in lived for step in part.steps(world)], instant)
     await discovery.sweep(instant)
     return world

@@ -21,7 +21,7 @@ def associations() -> Iterator[Words]:
 
 
 def people() -> Words:
-    """`members`, `volunteers`, `minors` and `applications`."""
+    """`members`, `volunteers`, `minors`, what each one `shows`, `applications`, and what else they did."""
     return _read(FOLDER / PEOPLE)
 
 

@@ -29,15 +29,17 @@ def text(now: datetime) -> str:
 
 def _people() -> list[str]:
     people = content.people()
-    owners = {file["association"]["owner"]: file["association"]["name"] for file in content.associations()}
-    lines = [_line(people["members"][who], name) for who, name in owners.items()]
-    for who, told in people["volunteers"].items():
-        minor = people["minors"].get(who)
-        age = (
-            f"volunteer, {minor['age']}; guardian {minor['guardian']} (no account)" if minor else "volunteer"
-        )
-        lines.append(_line(told, age))
-    return lines
+    files = [file["association"] for file in content.associations()]
+    roles = dict.fromkeys(people["volunteers"], "volunteer") | {
+        file["owner"]: f"owner of {file['name']}" for file in files
+    }
+    for who, minor in people["minors"].items():
+        roles[who] = f"volunteer, {minor['age']}; guardian {minor['guardian']} (no account)"
+    named = people["members"] | people["volunteers"]
+    return [
+        _line(told, ": ".join(said for said in (roles.get(who), people["shows"].get(who)) if said))
+        for who, told in named.items()
+    ]
 
 
 def _line(told: list[str], what: str) -> str:

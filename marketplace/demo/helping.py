@@ -1,6 +1,5 @@
 """How the demonstration's volunteers apply, and what associations and a guardian answer."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -16,13 +15,12 @@ from marketplace.consents.actions import Answer, GuardianAddress
 from marketplace.demo import content
 from marketplace.demo.content import Words
 from marketplace.demo.founding import account
+from marketplace.demo.mailbox import mailed_token
 from marketplace.demo.world import Step, World
-from marketplace.errors import NotFound
 from marketplace.guardians import actions as guardians
 from marketplace.lifecycle import By
-from marketplace.mail.tables import Email
+from marketplace.missions.policies import slot_key
 from marketplace.missions.queries import slots_of
-from marketplace.web import urls
 from marketplace.web.clock import paris_day
 
 ADULT_AGE_TYPED = 34  # it is not kept: an adult attests, no more
@@ -54,54 +52,44 @@ def _followed(then: str) -> Sequence[tuple[int, Act]]:
 async def _apply(world: World, told: Words, now: datetime) -> None:
     mission, person = world.missions[told["mission"]], await account(world, told["who"], now)
     minor = content.people()["minors"].get(told["who"])
+    all_slots = await slots_of(mission.id)
+    slots = [all_slots[number] for number in told.get("dates", [0])]
     choices = Choices(
         message=told.get("message", ""),
         tasks=mission.tasks[:2],
         undertaking=mission.undertaking,
         prerequisites=mission.prerequisites,
         guardian=GuardianAddress(minor["guardian"], minor["relationship"]) if minor else None,
+        waits=[slot_key(slot) for slot in slots] if told.get("waits") else (),
     )
     born_on = _born(minor["age"] if minor else ADULT_AGE_TYPED, world)
-    applied = await applications.apply(person, born_on, (await slots_of(mission.id))[:1], choices, now)
+    applied = await applications.apply(person, born_on, slots, choices, now)
     world.applications[told["who"], told["mission"]] = applied.applications[0]
 
 
 async def _accept(world: World, told: Words, now: datetime) -> None:
-    await answers.accept(await _found(world, told), _answerer(world, told).id, now)
+    await answers.accept(await found(world, told), _answerer(world, told).id, now)
 
 
 async def _decline(world: World, told: Words, now: datetime) -> None:
     ending = Ending(By.ASSOCIATION, told["reason"], told.get("answer", ""))
-    await answers.decline(await _found(world, told), ending, _answerer(world, told).id, now)
+    await answers.decline(await found(world, told), ending, _answerer(world, told).id, now)
 
 
 async def _withdraw(world: World, told: Words, now: datetime) -> None:
-    await answers.withdraw(await _found(world, told), Ending(By.VOLUNTEER, told["reason"]), now)
+    await answers.withdraw(await found(world, told), Ending(By.VOLUNTEER, told["reason"]), now)
 
 
 async def _consent(world: World, told: Words, now: datetime) -> None:
     """The guardian opens the mailed link and agrees."""
     minor = content.people()["minors"][told["who"]]
     answer = Answer(minor["guardian_name"], minor["relationship"], minor["guardian_phone"])
-    await guardians.give(await _mailed_token(minor["guardian"]), answer, None, now)
+    token = await mailed_token(minor["guardian"], "consent_asked", "guardians.arrive", "token")
+    await guardians.give(token, answer, None, now)
 
 
-async def _mailed_token(address: str) -> str:
-    email = (
-        await Email.objects()
-        .where((Email.recipient == address) & (Email.template == "consent_asked"))
-        .order_by(Email.id, ascending=False)
-        .first()
-    )
-    start = urls.absolute("guardians.arrive", token="-").removesuffix("-")  # noqa: S106 - no password
-    link = re.escape(start) + r"([\w.-]+)"
-    found = re.search(link, email.text) if email else None
-    if found is None:
-        raise NotFound
-    return found[1]
-
-
-async def _found(world: World, told: Words) -> Candidacy:
+async def found(world: World, told: Words) -> Candidacy:
+    """The first application of `who` to `mission`, as it is now."""
     return await queries.candidacy(world.applications[told["who"], told["mission"]].public_id)
 
 

@@ -1,6 +1,6 @@
 """How the demonstration's missions are written, sent, decided upon, paused, finished and cancelled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -60,7 +60,7 @@ async def _write(world: World, association: Words, told: Words, now: datetime) -
     mission = await missions.create(row, world.accounts[association["owner"]], now)
     columns = {**_words(told), **await _place(told)}
     world.missions[told["key"]] = await missions.write(
-        mission, columns, now + timedelta(minutes=40), dates=[_hours(world, told)], places=told["places"]
+        mission, columns, now + timedelta(minutes=40), dates=_dates(world, told), places=told["places"]
     )
 
 
@@ -118,10 +118,14 @@ async def _place(told: Words) -> Mapping[str, Any]:
     }
 
 
-def _hours(world: World, told: Words) -> Hours:
-    """The date of the one slot, if it has one."""
+def _dates(world: World, told: Words) -> list[Hours]:
+    """The dates, if it has some: the first, and the same hours so many days after it."""
     if "in_days" not in told:
-        return Hours()
+        return [Hours()]
     days = world.days_to(told["weekday"], told["in_days"])
-    starts, ends = (world.at(days, *map(int, hour.split(":"))) for hour in told["hours"])
+    return [_hours(world, days + later, told["hours"]) for later in (0, *told.get("again", ()))]
+
+
+def _hours(world: World, days: int, hours: Sequence[str]) -> Hours:
+    starts, ends = (world.at(days, *map(int, hour.split(":"))) for hour in hours)
     return Hours(starts, ends)

@@ -70,6 +70,7 @@ def test_an_association_could_be_typed(file: Words) -> None:
 def test_nobody_can_be_reached() -> None:
     people = content.people()
     emails = [told[2] for who in ("members", "volunteers") for told in people[who].values()]
+    emails += [told["email"] for told in people["invitations"]]
     phones = [file["association"]["contact_phone"] for file in FILES]
     phones += [mission["supervisor_phone"] for mission in MISSIONS] + [
         people["minors"]["ines"]["guardian_phone"]
