@@ -23,7 +23,7 @@ class AgreeForm(Form):
     """
 
     name: Annotated[str, text(1, 120), PersonName, Says(N_("Écrivez votre prénom et votre nom."))]
-    relationship: Annotated[str, one_of(RELATIONSHIPS)]
+    relationship: Annotated[str, one_of(RELATIONSHIPS), Says(N_("Choisissez une réponse."))]
     dates: Annotated[list[str], Says(N_("Cochez au moins une date."))] = Field([], validate_default=True)
     phone: Annotated[str, text(0, 30)] = Field("", validate_default=True)
     authority: Annotated[Yes, Says(AUTHORITY_WANTED)]

@@ -126,6 +126,7 @@ async def consent(site: Installation, page: Page) -> None:
     await expect(page.locator("main")).to_contain_text("Inès ne rencontrera pas les personnes aidées")
     await press(page, "Je donne mon accord")
     await type_in(page, {"Votre prénom et votre nom": "Karima Haddad"})
+    await choose(page, "Qui êtes-vous pour Inès ?", "Parent")
     await tick(page, "J’exerce l’autorité parentale")
     await tick(page, "J’ai lu la page")
     await tick(page, "À ma connaissance")
