@@ -10,7 +10,7 @@ from marketplace.applications import emails, queries, waiting
 from marketplace.applications.answer_errors import IsOver
 from marketplace.applications.deadlines import answer_after_meeting
 from marketplace.applications.lifecycle import ACCEPT, DECLINE, LAPSE, WITHDRAW, Status
-from marketplace.applications.policies import attended, is_current, why_not_accept, why_not_meet
+from marketplace.applications.policies import attended, is_current, why_not_accept, why_not_meet, words_told
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.consents import actions as consents
@@ -189,7 +189,7 @@ async def _end(found: Candidacy, step: Move, ending: Ending, now: datetime, acto
         answer_by=None,
         ended_by=ending.by,
         reason=ending.reason,
-        reason_message=ending.message,
+        reason_message=words_told(ending.message, ending.by, found.application, found.association),
     )
 
 

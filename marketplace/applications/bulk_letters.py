@@ -9,6 +9,7 @@ from datetime import datetime
 from marketplace import settings
 from marketplace.applications import emails
 from marketplace.applications.answers import Ending
+from marketplace.applications.policies import words_told
 from marketplace.applications.queries import Candidacy
 from marketplace.mail.outbox import kept
 from marketplace.text import _
@@ -54,7 +55,8 @@ def _of_nobody(found: Candidacy, ending: Ending | None) -> Candidacy:
     """The same, answered, of somebody without a name: copies, which nothing writes."""
     application, account = copy(found.application), copy(found.account)
     if ending is not None:
-        application.reason, application.reason_message = ending.reason, ending.message
+        application.reason = ending.reason
+        application.reason_message = words_told(ending.message, ending.by, application, found.association)
     if account is not None:
         account.first_name = _("[prénom]")
     return replace(found, application=application, account=account)

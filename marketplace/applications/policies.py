@@ -31,6 +31,7 @@ from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.policies import is_insured
 from marketplace.associations.tables import Association
 from marketplace.errors import Refusal
+from marketplace.lifecycle import By
 from marketplace.missions.lifecycle import OVER, RUNNING, Admission
 from marketplace.missions.policies import ended_at, is_applicable, is_full, is_public, slot_day, takes_minors
 from marketplace.missions.tables import Mission, Slot
@@ -132,6 +133,15 @@ def shows_identity(application: Application, slot: Slot, mission: Mission, now: 
 def is_minor(application: Application) -> bool:
     """Whether it is a minor's, who has not come of age since."""
     return bool(application.is_minor and application.came_of_age_at is None)
+
+
+def words_told(words: str, by: str, application: Application, association: Association) -> str:
+    """What the volunteer reads of the words an ending comes with; '' where an association may not write.
+
+    To a minor it writes in the messages alone, which the guardian reads; while suspended, to nobody.
+    """
+    may_write = association.status == AssociationStatus.VERIFIED and not is_minor(application)
+    return words if may_write or by != By.ASSOCIATION else ""
 
 
 def why_not_accept(application: Application, association: Association, now: datetime) -> Refusal | None:

@@ -8,12 +8,12 @@ from marketplace import db
 from marketplace.accounts.policies import shown_name
 from marketplace.accounts.queries import Viewer
 from marketplace.applications import queries as applications
+from marketplace.applications.policies import is_minor
 from marketplace.applications.queries import Candidacy
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.tables import Association
 from marketplace.messages import emails, queries, recipients_queries
 from marketplace.messages.errors import AssociationAway, NobodyToWriteTo
-from marketplace.messages.policies import is_minor
 from marketplace.messages.tables import Message, Side
 from marketplace.missions.places import lock_mission
 from marketplace.missions.queries import slots_of

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from marketplace.accounts.queries import account
+from marketplace.applications.policies import is_minor
 from marketplace.applications.queries import Candidacy
 from marketplace.associations.emails import to_managers
 from marketplace.associations.queries import manages
 from marketplace.mail.outbox import post
 from marketplace.messages import queries
-from marketplace.messages.policies import is_minor
 from marketplace.missions import words
 from marketplace.text import speaking
 from marketplace.web import urls

@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import queries as applications
+from marketplace.applications.policies import is_minor
 from marketplace.applications.queries import Candidacy
 from marketplace.messages import actions, queries
 from marketplace.messages.actions import Words
 from marketplace.messages.forms import MessageForm
-from marketplace.messages.policies import CAUTION_OF_A_MINOR, CAUTION_TO_A_MINOR, holds_contacts, is_minor
+from marketplace.messages.policies import CAUTION_OF_A_MINOR, CAUTION_TO_A_MINOR, holds_contacts
 from marketplace.messages.tables import Side
 from marketplace.missions import words
 from marketplace.text import N_, _

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from marketplace.applications.lifecycle import LIVE, Status
+from marketplace.applications.policies import is_minor
 from marketplace.applications.tables import Application
 from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.associations.tables import Association
@@ -23,11 +24,6 @@ CAUTION_TO_A_MINOR = N_(
 CAUTION_OF_A_MINOR = N_(
     "Ton message contient une adresse, un numéro ou un lien. Corrige-le, ou coche la case pour l’envoyer."
 )
-
-
-def is_minor(application: Application) -> bool:
-    """Whether it is a minor's now."""
-    return bool(application.is_minor and application.came_of_age_at is None)
 
 
 def closes_at(slot: Slot, mission: Mission) -> datetime | None:

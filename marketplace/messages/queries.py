@@ -8,6 +8,7 @@ from typing import Any
 from marketplace import db
 from marketplace.accounts.policies import shown_name
 from marketplace.applications import queries as applications
+from marketplace.applications.policies import is_minor
 from marketplace.applications.queries import Candidacy
 from marketplace.applications.tables import Application
 from marketplace.consents import queries as consents
@@ -15,7 +16,6 @@ from marketplace.consents.tables import Consent, Guardian
 from marketplace.errors import Refusal
 from marketplace.messages import policies
 from marketplace.messages.errors import NotShownYet, OnHold, PersonLeft
-from marketplace.messages.policies import is_minor
 from marketplace.messages.tables import Side
 
 MOST_SHOWN = 200  # of a thread, the newest
