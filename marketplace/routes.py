@@ -10,6 +10,7 @@ from marketplace.applications import bulk_endpoints as bulk
 from marketplace.applications import endpoints as applying
 from marketplace.applications import export_endpoints as export
 from marketplace.applications import feedback_endpoints as feedback
+from marketplace.applications import hold_endpoints as hold
 from marketplace.applications import inbox_endpoints as inbox
 from marketplace.applications import joining_endpoints as joining
 from marketplace.applications import offer_endpoints as offer
@@ -208,16 +209,16 @@ ROUTES: list[Route] = [
     *anyone(
         get("/missions/{mission}/candidature", applying.new),
         post("/missions/{mission}/candidature", applying.create),
-        get("/candidature/envoyee", applying.held),
+        get("/candidature/envoyee", hold.held),
         get("/candidature/place-prise", offer.offer_taken),
         get("/candidature/place-laissee", offer.offer_left),
         get("/candidature/place/{token}", offer.arrive_to_answer_offer),
         get("/candidature/offre/{link}", offer.offer_by_link),
         post("/candidature/offre/{link}/oui", offer.take_offer_by_link),
         post("/candidature/offre/{link}/non", offer.leave_offer_by_link),
-        get("/candidature/confirmer/{secret}", applying.arrive),
-        get("/candidature/confirmation/{link}", applying.confirmation),
-        post("/candidature/confirmation/{link}", applying.confirm),
+        get("/candidature/confirmer/{secret}", hold.arrive),
+        get("/candidature/confirmation/{link}", hold.confirmation),
+        post("/candidature/confirmation/{link}", hold.confirm),
         get("/candidature/retirer/{token}", own_application.arrive_to_withdraw),
         get("/candidature/retrait/{link}", own_application.withdrawal_by_link),
         post("/candidature/retrait/{link}", own_application.withdraw_by_link),

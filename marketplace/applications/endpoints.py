@@ -6,10 +6,9 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marketplace.accounts.cookies import device, remember
 from marketplace.accounts.queries import account as account_of
 from marketplace.accounts.viewers import viewer_if_any, viewer_of
-from marketplace.applications import actions, hold_queries, holds, queries
+from marketplace.applications import actions, holds, queries
 from marketplace.applications.actions import Applied, Choices
 from marketplace.applications.applicants import Visitor
 from marketplace.applications.asking import Asking, asking_of
@@ -24,7 +23,7 @@ from marketplace.missions.policies import is_full, slot_key
 from marketplace.missions.queries import full_mission
 from marketplace.missions.tables import Slot
 from marketplace.vocabulary.relationships import RELATIONSHIPS
-from marketplace.web import limits, links
+from marketplace.web import limits
 from marketplace.web.clock import now
 from marketplace.web.forms import Submission, read
 from marketplace.web.pages import page, redirect
@@ -75,30 +74,6 @@ async def sent(request: Request) -> Response:
         refused=[slot for slot in view.slots if slot_key(slot) in without],
         words=words,
     )
-
-
-async def held(request: Request) -> Response:
-    """The same page whether the address is known or not."""
-    return page(request, "applications/held.html")
-
-
-async def arrive(request: Request) -> Response:
-    """The mailed link: it only leads to a button."""
-    return links.arrive(request, request.path_params["secret"], "applications.confirmation")
-
-
-async def confirmation(request: Request) -> Response:
-    """The button that confirms: mail scanners open links, they do not press it."""
-    title = await hold_queries.mission_title(links.held(request))
-    return page(request, "applications/confirmation.html", link=request.path_params["link"], title=title)
-
-
-async def confirm(request: Request) -> Response:
-    """What was held becomes applications, and their owner is signed in."""
-    confirmed = await holds.confirm(links.held(request), device(request), now())
-    mission = await queries.about(confirmed.applied.applications[0])
-    response = _sent(mission.mission.public_id, confirmed.applied)
-    return links.forget(request, remember(response, confirmed.token))
 
 
 async def _asking(request: Request, *, may_be_refused: bool = False) -> Asking:
@@ -198,11 +173,11 @@ async def _send(request: Request, asking: Asking, form: ApplicationForm) -> Resp
         await holds.hold(visitor, slots, choices, asking.now)
         return redirect("applications.held")
     applied = await actions.apply(asking.account, form.born_on, slots, choices, asking.now)
-    return _sent(asking.view.mission.public_id, applied)
+    return to_sent(asking.view.mission.public_id, applied)
 
 
-def _sent(mission: str, applied: Applied) -> Response:
-    """To the application, or to the list of several."""
+def to_sent(mission: str, applied: Applied) -> Response:
+    """Where whoever has applied is led: to the application, or to the list of several."""
     if len(applied.applications) == 1 and not applied.refused:
         return redirect("applications.show", application=applied.applications[0].public_id)
     without = [slot_key(slot) for slot, _ in applied.refused]
