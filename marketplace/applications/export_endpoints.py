@@ -8,10 +8,9 @@ from starlette.responses import Response
 from marketplace.accounts.viewers import viewer_of
 from marketplace.applications import export_queries
 from marketplace.applications.export_actions import note_export
-from marketplace.applications.export_errors import ExportOnHold
+from marketplace.applications.export_policies import why_not_export
 from marketplace.applications.received import Received, received
 from marketplace.associations import queries as associations
-from marketplace.associations.lifecycle import Status as AssociationStatus
 from marketplace.errors import NotFound
 from marketplace.missions import words
 from marketplace.missions.drafts import member_mission
@@ -28,8 +27,8 @@ async def accepted_csv(request: Request) -> Response:
     """One line per person and date; `?date=` keeps one date. Written down before it is sent."""
     at, account = now(), viewer_of(request).account_id
     mission = await member_mission(account, request.path_params["mission"])
-    if (await associations.fresh(mission.association)).status != AssociationStatus.VERIFIED:
-        raise ExportOnHold
+    if refusal := why_not_export(await associations.fresh(mission.association)):
+        raise refusal
     slots = await _slots(mission, request.query_params.get("date", ""))
     people = [await received(one, at) async for batch in export_queries.accepted(slots) for one in batch]
     people.sort(key=lambda one: (one.slot.starts_at is not None, one.slot.starts_at or at))

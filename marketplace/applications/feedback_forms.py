@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from marketplace.applications.feedback_policies import GRADES, says_how_to_reach
+from marketplace.applications.feedback_policies import GRADES
+from marketplace.missions.text_warnings import holds_contacts
 from marketplace.text import N_
 from marketplace.web.forms import Form, Says, text
 
@@ -39,7 +40,7 @@ class ThanksForm(Form):
     @classmethod
     def no_way_out(cls, words: str, info: ValidationInfo) -> str:
         """A minor is written to on the site only, where a parent reads too."""
-        if (info.context or {}).get("is_minor") and says_how_to_reach(words):
+        if (info.context or {}).get("is_minor") and holds_contacts(words):
             raise ValueError(
                 N_("Écrivez sans adresse, sans numéro et sans lien : le message va à un mineur.")
             )

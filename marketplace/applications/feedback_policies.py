@@ -11,7 +11,6 @@ from marketplace.errors import Refusal
 from marketplace.missions.lifecycle import Status as MissionStatus
 from marketplace.missions.policies import ended_at
 from marketplace.missions.tables import Mission, Slot
-from marketplace.missions.text_warnings import CONTACTS
 from marketplace.text import N_
 
 THANKED_WITHIN = timedelta(days=30)  # of the end, as messages
@@ -50,8 +49,3 @@ def why_not_thank(
 def asks_how_it_went(application: Application, slot: Slot, mission: Mission, now: datetime) -> bool:
     """Whoever was there, as far as we know, is asked."""
     return is_over(application, slot, mission, now) and application.attendance in (None, Attendance.PRESENT)
-
-
-def says_how_to_reach(words: str) -> bool:
-    """Whether words hold an address, a phone number or a link: a minor is written to on the site only."""
-    return any(sign.search(words) for sign in CONTACTS)

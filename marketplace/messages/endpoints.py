@@ -13,9 +13,10 @@ from marketplace.applications.queries import Candidacy
 from marketplace.messages import actions, queries
 from marketplace.messages.actions import Words
 from marketplace.messages.forms import MessageForm
-from marketplace.messages.policies import CAUTION_OF_A_MINOR, CAUTION_TO_A_MINOR, holds_contacts
+from marketplace.messages.policies import CAUTION_OF_A_MINOR, CAUTION_TO_A_MINOR
 from marketplace.messages.tables import Side
 from marketplace.missions import words
+from marketplace.missions.text_warnings import holds_contacts
 from marketplace.text import N_, _
 from marketplace.web import limits
 from marketplace.web.clock import now

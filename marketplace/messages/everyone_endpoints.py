@@ -14,12 +14,12 @@ from marketplace.messages import actions, recipients_queries
 from marketplace.messages.actions import Words
 from marketplace.messages.errors import NobodyToWriteTo
 from marketplace.messages.forms import EveryoneForm
-from marketplace.messages.policies import holds_contacts
 from marketplace.messages.recipients_queries import Group
 from marketplace.missions import words
 from marketplace.missions.drafts import member_mission
 from marketplace.missions.queries import slots_of
 from marketplace.missions.tables import Mission
+from marketplace.missions.text_warnings import holds_contacts
 from marketplace.text import N_, _
 from marketplace.web import limits
 from marketplace.web.clock import now

@@ -12,7 +12,6 @@ from marketplace.errors import Refusal
 from marketplace.messages.errors import AssociationAway, Ended, OnHold, TooLate
 from marketplace.missions.policies import ended_at
 from marketplace.missions.tables import Mission, Slot
-from marketplace.missions.text_warnings import CONTACTS
 from marketplace.text import N_
 
 OPEN_FOR = timedelta(days=30)  # after the end
@@ -47,11 +46,6 @@ def why_not_write(
     if application.accepted_at is None or is_minor(application):
         return Ended()
     return TooLate() if application.status_at + OPEN_FOR <= now else None
-
-
-def holds_contacts(text: str) -> bool:
-    """Whether a text has an e-mail address, a telephone number or a link: a way round the thread."""
-    return any(sign.search(text) for sign in CONTACTS)
 
 
 def once_each(rows: Iterable[tuple[int, int]]) -> list[int]:
